@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: ISC
+# newsieve: every target; GNU make, no configure step.  Users' CC, CFLAGS,
+# CPPFLAGS, LDFLAGS and LDLIBS are respected, ours are added.
+#
+#   make            build the five tools into build/bin
+#   make check      build and run all tests
+#   make asan       the tools with Address- and UndefinedBehaviorSanitizer
+#   make lint       clang-tidy, cppcheck, clang-format, mandoc, shellcheck
+#   make bench      speed against standard tools on a made corpus
+#   make budget     instruction counts against tests/bench/budget.tsv
+#   make install    DESTDIR, PREFIX, PROGPREFIX; make uninstall takes it back
+
+BUILD = build
+PREFIX = /usr/local
+PROGPREFIX =
+BINDIR = $(PREFIX)/bin
+MANDIR = $(PREFIX)/share/man
+
+# Libraries: PCRE2 for users' patterns, utf8proc for Unicode off the ASCII
+# path; xxHash (headers alone) for fingerprints.
+LIBS = -lpcre2-8 -lutf8proc
+
+CFLAGS = -O2 -g
+HARDEN = -D_FORTIFY_SOURCE=2 -fstack-protector-strong
+WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
+	-Wmissing-prototypes -Wwrite-strings -Wpointer-arith -Wcast-qual \
+	-Wformat=2 -Wundef -Wvla -Wimplicit-fallthrough
+OURS = -std=c11 -I. -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE $(WARN) \
+	$(HARDEN) -Wa,-I$(BUILD)
+
+TOOLS = docsplit declutter dedupe entities quotes
+BINS = $(TOOLS:%=$(BUILD)/bin/%)
+LIB = $(BUILD)/libnewsieve.a
+
+SOURCES = $(wildcard common/*.c cmd/*/*.c)
+COMMON = $(patsubst %.c,$(BUILD)/%.o,$(wildcard common/*.c))
+# What `pack` is made of: it makes the lists that the rest embeds.
+PACK = $(patsubst %,$(BUILD)/%.o,cmd/pack/main common/blob common/hash \
+	common/in common/mem common/out common/tok common/utf \
+	common/utf_avx2 common/utf_sse2)
+UNITS = $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
+objects = $(patsubst %.c,$(BUILD)/%.o,$(wildcard cmd/$(1)/*.c))
+
+all: $(BINS)
+
+# Each tool is its own objects and what it needs of the library.
+.SECONDEXPANSION:
+$(BINS): $(BUILD)/bin/%: $$(call objects,%) $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) $(LDLIBS)
+
+$(LIB): $(COMMON)
+	rm -f $@
+	$(AR) rcs $@ $(COMMON)
+
+$(BUILD)/pack: $(PACK)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) $(LDLIBS)
+
+$(BUILD)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(OURS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/unit/%: tests/unit/%.c $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(OURS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< \
+		$(LIB) $(LIBS) $(LDLIBS)
+
+# Packed lists, and who embeds them.
+$(BUILD)/data/%.blob: $(BUILD)/pack
+	@mkdir -p $(@D)
+	$(BUILD)/pack $(PACKFLAGS) $(filter %.tsv,$^) > $@.part
+	mv $@.part $@
+
+units: $(UNITS)
+
+check: all units
+	tests/run.sh
+
+asan:
+	$(MAKE) BUILD=$(BUILD)/asan HARDEN= \
+		CFLAGS="-O1 -g -fsanitize=address,undefined \
+		-fno-sanitize-recover=all" all units
+
+lint:
+	tests/lint.sh
+
+bench: all
+	tests/bench/bench.sh
+
+budget: all
+	tests/bench/budget.sh
+
+install: all
+	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 \
+		$(DESTDIR)$(MANDIR)/man5 $(DESTDIR)$(MANDIR)/man7
+	for t in $(TOOLS); do \
+		install -m 755 $(BUILD)/bin/$$t \
+			$(DESTDIR)$(BINDIR)/$(PROGPREFIX)$$t && \
+		install -m 644 man/$$t.1 \
+			$(DESTDIR)$(MANDIR)/man1/$(PROGPREFIX)$$t.1 || \
+			exit 1; \
+	done
+	install -m 644 man/newsieve.5 $(DESTDIR)$(MANDIR)/man5/newsieve.5
+	install -m 644 man/newsieve.7 $(DESTDIR)$(MANDIR)/man7/newsieve.7
+
+uninstall:
+	for t in $(TOOLS); do \
+		rm -f $(DESTDIR)$(BINDIR)/$(PROGPREFIX)$$t \
+			$(DESTDIR)$(MANDIR)/man1/$(PROGPREFIX)$$t.1; \
+	done
+	rm -f $(DESTDIR)$(MANDIR)/man5/newsieve.5 \
+		$(DESTDIR)$(MANDIR)/man7/newsieve.7
+
+clean:
+	rm -rf $(BUILD)
+
+.PHONY: all units check asan lint bench budget install uninstall clean
+-include $(patsubst %.c,$(BUILD)/%.d,$(SOURCES))

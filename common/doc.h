@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef COMMON_DOC_H
+#define COMMON_DOC_H
+
+#include <stddef.h>
+
+#include "common/fault.h"
+#include "common/in.h"
+#include "common/mem.h"
+#include "common/out.h"
+#include "common/str.h"
+
+/*
+ * doc - rows or plain text, read as documents.
+ *
+ * Rows are `doc block text [extra...]` (common/row.h); the longest run of
+ * rows with one first column is a document.  Of plain text each file is a
+ * document under its own name, each non-blank line a block numbered by its
+ * line.  Everything handed out is clean (common/utf.h).
+ */
+
+enum doc_format { DOC_AUTO, DOC_ROWS, DOC_PLAIN };
+
+struct doc_options {
+	enum doc_format format;
+	int header;     /* the first line of rows is a header */
+	int strict;     /* end at the first fault */
+	size_t max_doc; /* bytes; longer documents come in parts */
+};
+
+struct doc_block {
+	struct str row;  /* the line as it came; empty for plain text */
+	struct str text; /* unescaped */
+	size_t number;   /* the block column, from 1 */
+};
+
+struct doc {
+	struct str id; /* the doc column, escaped as in rows */
+	struct doc_block *v;
+	size_t n;
+	size_t serial; /* number of the document, from 1; parts share it */
+	int part;      /* 0, or 1 for a later part of a long document */
+	/* The header row that was read, without newline, or empty. */
+	struct str header;
+
+	/* What was wrong so far; `in.cut` of the input is another. */
+	struct fault malformed; /* rows skipped */
+	struct fault repaired;  /* characters replaced */
+	struct fault unordered; /* block numbers that do not rise */
+	struct fault split;     /* documents read in parts */
+	size_t rows;            /* read so far, without skipped ones */
+
+	struct doc_options options;
+	struct in *in;
+	enum doc_format format; /* of the current file */
+	size_t file, closed;    /* its number, from 1; the last one closed */
+	size_t row_file;        /* the file in which the document began */
+	int going_on;           /* the next doc_next() is a later part */
+	struct str name;        /* its name, escaped */
+	struct doc_line *held;  /* first row of the next document, or NULL */
+	size_t cap;
+	struct mem mem;     /* of the document */
+	struct mem scratch; /* of the line just read */
+	struct mem hold;    /* of `held`, or of the id that doc_row() gave */
+	struct mem lasting; /* of header and name */
+};
+
+/* Read from `in`, which in_init() has readied and which outlives `doc`. */
+void doc_init(struct doc *, struct in *in, struct doc_options);
+
+/*
+ * Read the next document, or the next part of at least one row of a long one.
+ * Returns 1, 0 at the end, or -1 with errno set: EILSEQ for the first fault
+ * under `strict`, otherwise what open(2), read(2) or malloc(3) gave.  All it
+ * stores is valid until the next call.
+ */
+int doc_next(struct doc *);
+
+/*
+ * The same for a single row, so that nothing has to be gathered: v[0] is the
+ * next row, `part` tells whether it continues the document before.
+ */
+int doc_row(struct doc *);
+
+/*
+ * Write block `i` as the row it came from, or for plain text as the row that
+ * docsplit would write, up to and with the tab after the last column.
+ */
+void doc_put(const struct doc *, size_t i, struct out *);
+
+/* Write the header read, or the standard one, the same way. */
+void doc_put_header(const struct doc *, struct out *);
+
+/*
+ * For `-o text`: write the text of block `i` and a newline, before it an
+ * empty line if an earlier document wrote some.  `*last` is the caller's, 0
+ * at first: the serial that wrote last.
+ */
+void doc_put_text(const struct doc *, size_t i, struct out *, size_t *last);
+
+void doc_free(struct doc *);
+
+#endif

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef COMMON_IN_H
+#define COMMON_IN_H
+
+#include <stddef.h>
+
+#include "common/fault.h"
+#include "common/str.h"
+
+/*
+ * in - read files in blocks, hand out lines.
+ *
+ * The files named by a NULL-ended operand list are read in order; "-" and an
+ * empty list mean standard input.  Input is bytes: nothing here looks at
+ * encoding.  Nothing here prints or exits.  Interrupted and short reads are
+ * retried; a descriptor that is non-blocking is waited for.
+ *
+ * Caller provides the struct and touches no field but those said so.
+ */
+
+#define IN_BLOCK    ((size_t)256 << 10) /* bytes asked of each read(2) */
+#define IN_LINE_MAX ((size_t)64 << 20)  /* the usual `max`, in bytes */
+#define IN_PAD      ((size_t)64)        /* readable bytes behind any slice */
+
+struct in {
+	const char *name;     /* current file, "-" for standard input */
+	size_t line;          /* number of the last line returned, from 1 */
+	struct fault cut;     /* lines longer than `max` */
+	size_t bytes;         /* read so far, over all files */
+	void (*idle)(void *); /* set it: called before a read that waits */
+	void *idle_arg;
+
+	size_t max;
+	char *const *args;
+	unsigned char *buf;
+	size_t cap, beg, end; /* buf[beg..end) is unread; end <= cap */
+	int fd, eof;          /* fd -1 when no file is open */
+};
+
+/* Prepare to read `args`; opens nothing yet.  `max` must be at least 1. */
+void in_init(struct in *, char *const *args, size_t max);
+
+/*
+ * Open the next file.  Returns 1, 0 when there is none, or -1 with errno set.
+ * What was left unread of the last one is dropped.
+ */
+int in_next(struct in *);
+
+/*
+ * Store the next line of the current file, without its newline, in `*line`.
+ * A last line that lacks a newline counts as a line; "\r" is left alone.  Of
+ * a line longer than `max` the first `max` bytes are given, the rest is
+ * passed over, and it is counted in `cut`.
+ *
+ * Returns 1 with a line, 0 at the end of the file, or -1 with errno set.
+ * `*line` points into the buffer, is valid until the next in_ call, and has
+ * IN_PAD readable bytes behind it.
+ * Cost: one memchr(3) pass; a line cut by a block end is moved once.
+ */
+int in_line(struct in *, struct str *line);
+
+/*
+ * Read once and store the bytes at hand in `*block`: first the last `keep`
+ * bytes of the block before, then new ones.  Not to be mixed with in_line()
+ * on one file.  Returns 1, 0 at the end of the file with the kept bytes
+ * alone, or -1 with errno set.  `*block` is valid until the next in_ call
+ * and has IN_PAD readable bytes behind it.
+ */
+int in_block(struct in *, struct str *block, size_t keep);
+
+/*
+ * The bytes the file begins with, without taking them: at least `want` (at
+ * most IN_BLOCK), fewer only in a shorter file.  Same returns as in_block().
+ */
+int in_peek(struct in *, struct str *head, size_t want);
+
+/* Close the current file and free the buffer.  Harmless when repeated. */
+void in_free(struct in *);
+
+#endif

@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: ISC */
+#include <err.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/opt.h"
+
+#define OPT_MAX     64 /* options in one table */
+#define OPT_VERSION "0.1.0"
+
+static int common(struct opt *, int);
+static void guard_descriptors(void);
+static void help(const struct opt *);
+static void flush_stdout(void);
+
+static const char *const formats[] = {"auto", "rows", "plain", NULL};
+static const char *const units[] = {"points", "bytes", "utf16", NULL};
+
+void
+opt_init(struct opt *opt, const char *tool, const char *about,
+    const char *operands, const struct opt_spec *spec, int argc, char *argv[])
+{
+	*opt = (struct opt){
+	    .tool = tool,
+	    .about = about,
+	    .operands = operands,
+	    .formats = formats,
+	    .spec = spec,
+	    .argc = argc,
+	    .argv = argv,
+	    .max_doc = (size_t)64 << 20,
+	};
+	guard_descriptors();
+	signal(SIGXFSZ, SIG_IGN);
+}
+
+int
+opt_next(struct opt *opt)
+{
+	struct option longs[OPT_MAX + 1] = {{NULL, 0, NULL, 0}};
+	char shorts[2 * OPT_MAX + 1];
+	size_t i, n = 0;
+	int ch;
+
+	for (i = 0; i < OPT_MAX && opt->spec[i].name != NULL; i++) {
+		const struct opt_spec *o = &opt->spec[i];
+
+		longs[i] = (struct option){o->name,
+		    o->arg == NULL ? no_argument : required_argument, NULL,
+		    o->ch};
+		if (o->ch < 256) {
+			shorts[n++] = (char)o->ch;
+			if (o->arg != NULL)
+				shorts[n++] = ':';
+		}
+	}
+	shorts[n] = '\0';
+	do {
+		ch = getopt_long(opt->argc, opt->argv, shorts, longs, NULL);
+		opt->arg = optarg;
+		opt->rest = opt->argv + optind;
+		if (ch == '?')
+			opt_usage(opt, NULL);
+	} while (ch != -1 && common(opt, ch));
+	return ch;
+}
+
+int
+opt_choice(const struct opt *opt, const char *const *words)
+{
+	int i;
+
+	for (i = 0; words[i] != NULL; i++)
+		if (strcmp(opt->arg, words[i]) == 0)
+			return i;
+	warnx("%s: not one of the words known here:", opt->arg);
+	for (i = 0; words[i] != NULL; i++)
+		fprintf(stderr, "%s%s", i == 0 ? "    " : " ", words[i]);
+	fputc('\n', stderr);
+	opt_usage(opt, NULL);
+}
+
+size_t
+opt_number(const struct opt *opt, size_t min, size_t max)
+{
+	uintmax_t number;
+	char *end;
+
+	errno = 0;
+	number = strtoumax(opt->arg, &end, 10);
+	if (opt->arg[0] < '0' || opt->arg[0] > '9' || *end != '\0' ||
+	    errno != 0 || number < min || number > max)
+		errx(2, "%s: not a number from %zu to %zu", opt->arg, min, max);
+	return (size_t)number;
+}
+
+size_t
+opt_size(const struct opt *opt, size_t min, size_t max)
+{
+	static const char suffix[] = "KMG";
+	uintmax_t number;
+	const char *unit;
+	int shift = 0;
+	char *end;
+
+	errno = 0;
+	number = strtoumax(opt->arg, &end, 10);
+	if (*end != '\0' && (unit = strchr(suffix, *end)) != NULL) {
+		shift = 10 * (int)(unit - suffix + 1);
+		end++;
+	}
+	if (opt->arg[0] < '0' || opt->arg[0] > '9' || *end != '\0' ||
+	    errno != 0 || number > (max >> shift) || number << shift < min)
+		errx(2, "%s: not a size from %zu to %zu bytes", opt->arg, min,
+		    max);
+	return (size_t)(number << shift);
+}
+
+_Noreturn void
+opt_usage(const struct opt *opt, const char *message)
+{
+	if (message != NULL)
+		warnx("%s", message);
+	fprintf(stderr,
+	    "usage: %s [options] %s\nTry '%s --help' for the options.\n",
+	    opt->tool, opt->operands, opt->tool);
+	exit(2);
+}
+
+int
+opt_report(const struct fault *const *faults, size_t n)
+{
+	int status = 0;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		const struct fault *f = faults[i];
+
+		if (f->n == 0)
+			continue;
+		if (f->n == 1)
+			warnx("%s:%zu: %s", f->file, f->line, f->what);
+		else
+			warnx("%s:%zu: %s (first of %zu)", f->file, f->line,
+			    f->what, f->n);
+		if (f->status > status)
+			status = f->status;
+	}
+	return status;
+}
+
+void
+opt_stats(const struct opt *opt, const struct opt_count *v, size_t n)
+{
+	size_t i;
+
+	if (!opt->stats)
+		return;
+	fprintf(stderr, "%s:", opt->tool);
+	for (i = 0; i < n; i++)
+		fprintf(stderr, " %s=%zu", v[i].key, v[i].value);
+	fputc('\n', stderr);
+}
+
+/* Take one of the options that all tools share.  Returns 0 for others. */
+static int
+common(struct opt *opt, int ch)
+{
+	switch (ch) {
+	case 'f':
+		opt->format = opt_choice(opt, opt->formats);
+		return 1;
+	case 'H':
+		opt->header = 1;
+		return 1;
+	case OPT_MAX_DOC:
+		/* A document must at least hold a line worth the name. */
+		opt->max_doc = opt_size(opt, 4096, (size_t)1 << 31);
+		return 1;
+	case OPT_OFFSETS:
+		opt->offsets = opt_choice(opt, units);
+		return 1;
+	case OPT_STATS:
+		opt->stats = 1;
+		return 1;
+	case 's':
+		opt->strict = 1;
+		return 1;
+	case 'u':
+		opt->unbuffered = 1;
+		return 1;
+	case 'h':
+		help(opt);
+		flush_stdout();
+		exit(0);
+	case 'V':
+		printf("%s (newsieve) %s\n", opt->tool, OPT_VERSION);
+		flush_stdout();
+		exit(0);
+	default:
+		return 0;
+	}
+}
+
+/*
+ * A closed standard descriptor would be given to the next file opened.  Put
+ * /dev/null there, opened so that using it fails with EBADF.
+ */
+static void
+guard_descriptors(void)
+{
+	int fd;
+
+	for (fd = 0; fd <= 2; fd++)
+		if (fcntl(fd, F_GETFD) == -1 && errno == EBADF &&
+		    open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY) != fd)
+			_exit(2);
+}
+
+static void
+help(const struct opt *opt)
+{
+	const struct opt_spec *o;
+
+	printf("usage: %s [options] %s\n%s\n\n", opt->tool, opt->operands,
+	    opt->about);
+	for (o = opt->spec; o->name != NULL; o++) {
+		char left[64];
+
+		snprintf(left, sizeof(left), "%c%c%s --%s%s%s",
+		    o->ch < 256 ? '-' : ' ', o->ch < 256 ? o->ch : ' ',
+		    o->ch < 256 ? "," : " ", o->name, o->arg ? "=" : "",
+		    o->arg ? o->arg : "");
+		printf("  %-24s %s\n", left, o->help);
+	}
+	printf("\nSee the manual %s(1), and newsieve(7) for the whole.\n",
+	    opt->tool);
+}
+
+static void
+flush_stdout(void)
+{
+	if (fflush(stdout) == EOF || ferror(stdout))
+		err(2, "stdout");
+}

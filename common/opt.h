@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef COMMON_OPT_H
+#define COMMON_OPT_H
+
+#include <stddef.h>
+
+#include "common/fault.h"
+
+/*
+ * opt - one table of options drives getopt_long(3), --help and the tests
+ * that hold it against the manual; and the last words of a run.
+ *
+ * A table is sorted by name and ends with OPT_COMMON; OPT_ROWS comes before
+ * that in the tools that read rows.  The options of both are handled here
+ * and end up in the fields of struct opt.  Besides main() this is the only
+ * module that prints or exits for the user's mistakes (status 2).
+ */
+
+struct opt_spec {
+	int ch;           /* short letter, or 256 and above for none */
+	const char *name; /* long name */
+	const char *arg;  /* name of the argument, NULL for none */
+	const char *help; /* one line, no capital, no full stop */
+};
+
+/* Option codes without a letter; a tool's own start at OPT_OWN. */
+enum { OPT_STATS = 256, OPT_MAX_DOC, OPT_OFFSETS, OPT_OWN };
+
+/* How a tool that reads rows is told to take its input. */
+#define OPT_ROWS                                                               \
+	{'f', "format", "FMT", "input is auto (default), rows or plain"},      \
+	    {'H', "header", NULL, "first input row is a header; write one"},   \
+	{                                                                      \
+		OPT_MAX_DOC, "max-doc", "SIZE",                                \
+		    "handle longer documents in parts (default 64M)"           \
+	}
+
+#define OPT_OFFSET_UNITS                                                       \
+	{                                                                      \
+		OPT_OFFSETS, "offsets", "UNIT",                                \
+		    "count offsets in points (default), bytes or utf16"        \
+	}
+
+#define OPT_COMMON                                                             \
+	{'h', "help", NULL, "print this help"},                                \
+	    {OPT_STATS, "stats", NULL, "print counts on stderr at the end"},   \
+	    {'s', "strict", NULL, "stop at the first damaged input"},          \
+	    {'u', "unbuffered", NULL, "write out after every row"},            \
+	    {'V', "version", NULL, "print the version"},                       \
+	{                                                                      \
+		0, NULL, NULL, NULL                                            \
+	}
+
+struct opt {
+	const char *arg; /* argument of the option just returned, or NULL */
+	char **rest;     /* operands, NULL-ended, after the last option */
+	/* what the common options said */
+	int format;  /* index into `formats`; rows tools: enum doc_format */
+	int header;  /* -H */
+	int offsets; /* 0 points, 1 bytes, 2 utf16: enum utf_unit */
+	int stats;
+	int strict;
+	int unbuffered;
+	size_t max_doc; /* bytes */
+
+	/* the words -f takes; set it before opt_next() to take others */
+	const char *const *formats;
+
+	const char *tool, *about, *operands;
+	const struct opt_spec *spec;
+	int argc;
+	char **argv;
+};
+
+/*
+ * Start on the arguments of main().  `about` is one line, `operands` what
+ * follows the options in the usage line.  Also readies the process: standard
+ * descriptors that are closed give errors instead of being taken by a file,
+ * a file size limit gives EFBIG instead of a signal.
+ */
+void opt_init(struct opt *, const char *tool, const char *about,
+    const char *operands, const struct opt_spec *, int argc, char *argv[]);
+
+/* The next of the tool's own options: its `ch`, or -1 at the end. */
+int opt_next(struct opt *);
+
+/* Index of the current argument among the NULL-ended `words`, or exit. */
+int opt_choice(const struct opt *, const char *const *words);
+
+/* The current argument as a whole number from `min` to `max`, or exit. */
+size_t opt_number(const struct opt *, size_t min, size_t max);
+
+/* The same for bytes, with an optional suffix K, M or G (powers of 1024). */
+size_t opt_size(const struct opt *, size_t min, size_t max);
+
+/* Exit with status 2 and a usage hint after printing `message`. */
+_Noreturn void opt_usage(const struct opt *, const char *message);
+
+/* Say every fault that occurred.  Returns the highest of their statuses. */
+int opt_report(const struct fault *const *, size_t n);
+
+/* With --stats, print "tool: key=value ..."; keys and values alternate. */
+struct opt_count {
+	const char *key;
+	size_t value;
+};
+void opt_stats(const struct opt *, const struct opt_count *, size_t n);
+
+#endif

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: ISC */
+#include <assert.h>
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/out.h"
+
+/* The letter behind the backslash, for the four bytes a field escapes. */
+static const unsigned char letter[256] = {
+    ['\t'] = 't', ['\n'] = 'n', ['\r'] = 'r', ['\\'] = '\\'};
+
+static void write_all(struct out *, struct str);
+
+int
+out_init(struct out *out, int fd, int unbuf)
+{
+	/* Twice, so that out_room() always finds its piece after a flush. */
+	*out = (struct out){.cap = 2 * OUT_BLOCK, .fd = fd, .unbuf = unbuf};
+	out->buf = malloc(out->cap);
+	return out->buf == NULL ? -1 : 0;
+}
+
+void
+out_raw(struct out *out, struct str s)
+{
+	if (s.n > OUT_BLOCK) {
+		out_flush(out);
+		write_all(out, s);
+	} else if (s.n > 0) {
+		memcpy(out_room(out, s.n), s.p, s.n);
+		out->n += s.n;
+	}
+}
+
+void
+out_field(struct out *out, struct str s)
+{
+	size_t i, from = 0;
+
+	for (i = 0; i < s.n; i++) {
+		unsigned char esc[2] = {'\\', letter[s.p[i]]};
+
+		if (esc[1] == 0)
+			continue;
+		out_raw(out, str_sub(s, from, i));
+		out_raw(out, (struct str){esc, 2});
+		from = i + 1;
+	}
+	out_raw(out, str_sub(s, from, s.n));
+	*out_room(out, 1) = '\t';
+	out->n++;
+}
+
+void
+out_number(struct out *out, size_t number)
+{
+	unsigned char digit[24];
+	size_t i = sizeof(digit);
+
+	digit[--i] = '\t';
+	do
+		digit[--i] = (unsigned char)('0' + number % 10);
+	while ((number /= 10) > 0);
+	out_raw(out, (struct str){digit + i, sizeof(digit) - i});
+}
+
+void
+out_score(struct out *out, double score)
+{
+	unsigned int n = (unsigned int)(score * 1000 + 0.5);
+	unsigned char text[6];
+
+	text[0] = (unsigned char)('0' + n / 1000);
+	text[1] = '.';
+	text[2] = (unsigned char)('0' + n / 100 % 10);
+	text[3] = (unsigned char)('0' + n / 10 % 10);
+	text[4] = (unsigned char)('0' + n % 10);
+	text[5] = '\t';
+	out_raw(out, (struct str){text, sizeof(text)});
+}
+
+void
+out_endrow(struct out *out)
+{
+	/* A field over OUT_BLOCK may have been flushed, never its tab. */
+	assert(out->n > 0 && out->buf[out->n - 1] == '\t');
+	out->n--;
+	out_newline(out);
+}
+
+void
+out_newline(struct out *out)
+{
+	*out_room(out, 1) = '\n';
+	out->n++;
+	out->rows++;
+	if (out->unbuf)
+		out_flush(out);
+}
+
+unsigned char *
+out_room(struct out *out, size_t n)
+{
+	assert(n <= OUT_BLOCK);
+	/* Flush late, so that out_endrow() still finds its tab. */
+	if (out->cap - out->n < n)
+		out_flush(out);
+	return out->buf + out->n;
+}
+
+void
+out_flush(struct out *out)
+{
+	write_all(out, (struct str){out->buf, out->n});
+	out->n = 0;
+}
+
+void
+out_idle(void *out)
+{
+	out_flush(out);
+}
+
+int
+out_close(struct out *out)
+{
+	out_flush(out);
+	free(out->buf);
+	out->buf = NULL;
+	out->cap = 0;
+	errno = out->err;
+	return out->err == 0 ? 0 : -1;
+}
+
+static void
+write_all(struct out *out, struct str s)
+{
+	while (s.n > 0 && out->err == 0) {
+		ssize_t w = write(out->fd, s.p, s.n);
+
+		if (w >= 0) {
+			s = str_sub(s, (size_t)w, s.n);
+		} else if (errno == EAGAIN || errno == EWOULDBLOCK) {
+			struct pollfd fd = {.fd = out->fd, .events = POLLOUT};
+
+			if (poll(&fd, 1, -1) == -1 && errno != EINTR)
+				out->err = errno;
+		} else if (errno != EINTR) {
+			out->err = errno;
+		}
+	}
+}

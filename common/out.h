@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef COMMON_OUT_H
+#define COMMON_OUT_H
+
+#include <stddef.h>
+
+#include "common/str.h"
+
+/*
+ * out - buffered rows on a descriptor, mostly standard output.
+ *
+ * The first write error is kept in `err` and everything after it is dropped;
+ * loops look at `err` now and then, out_close() tells for sure.  Short and
+ * interrupted writes are gone on with; a non-blocking descriptor is waited
+ * for.  A row is its fields, each ended by a tab, and out_endrow(), which
+ * turns the last tab into the newline.
+ */
+
+#define OUT_BLOCK ((size_t)128 << 10) /* bytes gathered for each write(2) */
+
+struct out {
+	unsigned char *buf;
+	size_t n, cap;
+	size_t rows; /* rows ended so far */
+	int fd;
+	int err;   /* errno of the first failed write, or 0 */
+	int unbuf; /* flush after each row */
+};
+
+/* Returns 0, or -1 with errno set when the buffer cannot be had. */
+int out_init(struct out *, int fd, int unbuf);
+
+/* Append bytes as they are. */
+void out_raw(struct out *, struct str);
+
+/* Append a field, escaping tab, newline, CR and backslash; then a tab. */
+void out_field(struct out *, struct str);
+
+/* Append a decimal number; then a tab. */
+void out_number(struct out *, size_t);
+
+/* Append a number from 0 to 1 with three decimals; then a tab. */
+void out_score(struct out *, double);
+
+/* Turn the last field's tab into the row's newline. */
+void out_endrow(struct out *);
+
+/* End a line of text that is no row. */
+void out_newline(struct out *);
+
+/*
+ * Make sure of room for `n` <= OUT_BLOCK bytes and return where they go; the
+ * caller writes there and adds what it wrote to `n` of the struct.
+ */
+unsigned char *out_room(struct out *, size_t n);
+
+/* Write out what is held.  `out_idle` is the same for in's `idle`. */
+void out_flush(struct out *);
+void out_idle(void *);
+
+/*
+ * Flush and free; the descriptor stays open.  Returns 0, or -1 with errno of
+ * the first failed write.
+ */
+int out_close(struct out *);
+
+#endif

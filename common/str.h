@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef COMMON_STR_H
+#define COMMON_STR_H
+
+#include <stddef.h>
+#include <string.h>
+
+/*
+ * str - a borrowed run of bytes.
+ *
+ * Not NUL-terminated, owns nothing, passed by value.  The empty run may have
+ * any pointer, NULL included; emptiness is a value, never a sign of absence.
+ */
+struct str {
+	const unsigned char *p;
+	size_t n; /* bytes */
+};
+
+/* A slice of a string literal. */
+#define STR_LIT(s) ((struct str){(const unsigned char *)("" s), sizeof(s) - 1})
+
+/* The bytes of a C string the system gave, without its NUL. */
+static inline struct str
+str_of(const char *s)
+{
+	return (struct str){(const unsigned char *)s, strlen(s)};
+}
+
+static inline int
+str_eq(struct str a, struct str b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+/* Bytes [from, to) of `s`; needs from <= to <= s.n. */
+static inline struct str
+str_sub(struct str s, size_t from, size_t to)
+{
+	return (struct str){s.p + from, to - from};
+}
+
+/* Whether `s` begins with `head`. */
+static inline int
+str_starts(struct str s, struct str head)
+{
+	return s.n >= head.n && memcmp(s.p, head.p, head.n) == 0;
+}
+
+/* Whether `s` ends with `tail`. */
+static inline int
+str_ends(struct str s, struct str tail)
+{
+	return s.n >= tail.n && memcmp(s.p + s.n - tail.n, tail.p, tail.n) == 0;
+}
+
+#endif

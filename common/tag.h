@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef COMMON_TAG_H
+#define COMMON_TAG_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "common/doc.h"
+#include "common/mem.h"
+#include "common/str.h"
+
+/*
+ * tag - the names of a document: where they stand, what type they are, and
+ * which of them are the same person, body or place.
+ */
+
+enum tag_type { TAG_PER, TAG_ORG, TAG_LOC, TAG_MISC };
+
+enum tag_gender { TAG_UNKNOWN, TAG_FEMALE, TAG_MALE };
+
+/* One mention. */
+struct tag_name {
+	uint32_t block;   /* index into doc.v */
+	uint32_t at, end; /* bytes [at,end) of that block's text */
+	uint32_t entity;  /* index into tag_names.entity */
+	uint8_t type;     /* enum tag_type */
+	float score;      /* 0..1, how sure */
+};
+
+/* What the mentions of one thing share. */
+struct tag_entity {
+	struct str name; /* its fullest form in the document: canonical */
+	struct str role; /* of a person: title words seen beside the name,
+	                  * "Belarusian President"; may be empty */
+	uint32_t count;  /* mentions */
+	uint8_t type;    /* enum tag_type */
+	uint8_t gender;  /* enum tag_gender, of a person */
+};
+
+/* The names of one document, by block and place; they never overlap.  All
+ * zero is empty and ready; reused from document to document. */
+struct tag_names {
+	struct tag_name *v;
+	size_t n, cap;
+	struct tag_entity *entity;
+	size_t entities, entity_cap;
+	struct mem mem; /* of names and roles that are no slice of the text */
+};
+
+struct tag;
+
+/* Ready the built-in lists.  Ends the program when memory is out. */
+struct tag *tag_new(void);
+
+/*
+ * Find the names of `doc`, replacing `names`.  Slices in `names` point into
+ * the document or the arena and are valid until either changes.
+ */
+void tag_doc(struct tag *, const struct doc *doc, struct tag_names *names);
+
+void tag_names_free(struct tag_names *);
+void tag_free(struct tag *);
+
+#endif

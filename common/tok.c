@@ -1,0 +1,512 @@
+/* SPDX-License-Identifier: ISC */
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/hash.h"
+#include "common/mem.h"
+#include "common/tok.h"
+#include "common/tok_map.h"
+#include "common/utf.h"
+
+/* Abbreviations whose period belongs to the word.  After the first kind a
+ * name or number follows, so the sentence goes on; the others may end one.
+ * Sorted, for bsearch(3). */
+static const char *const before_name[] = {"Adm", "Apr", "Assoc", "Aug", "Bros",
+    "Brig", "Capt", "Cmdr", "Col", "Cpl", "Dec", "Dr", "Feb", "Fr", "Ft", "Gen",
+    "Gov", "Hon", "Jan", "Jul", "Jun", "Lt", "Maj", "Mar", "Messrs", "Mme",
+    "Mr", "Mrs", "Ms", "Mt", "Nov", "Oct", "Prof", "Rep", "Reps", "Rev", "Sen",
+    "Sens", "Sep", "Sept", "Sgt", "Sr", "St", "Supt", "eg", "ie", "vs"};
+static const char *const anywhere[] = {"Ariz", "Ark", "Ave", "Blvd", "Calif",
+    "Co", "Colo", "Conn", "Corp", "Dept", "Esq", "Fla", "Inc", "Jr", "Ltd",
+    "Mass", "Md", "Mich", "Minn", "Okla", "Ore", "Penn", "Ph.D", "PhD", "Tenn",
+    "Va", "Wash", "Wis", "cf", "etc"};
+/* Words that begin a sentence rather than go on after an abbreviation. */
+static const char *const openers[] = {"A", "After", "All", "An", "And", "As",
+    "At", "But", "By", "For", "He", "Her", "His", "However", "I", "If", "In",
+    "It", "Its", "Last", "Many", "Meanwhile", "Mr", "More", "On", "One", "She",
+    "So", "Some", "That", "The", "Their", "There", "These", "They", "This",
+    "Those", "To", "We", "What", "When", "While", "With", "You"};
+
+#define COUNT(v) (sizeof(v) / sizeof((v)[0]))
+
+/* The text under the cursor, with the map of the 64 bytes last looked at. */
+struct scan {
+	struct str text;
+	size_t chunk; /* number of those 64 bytes; SIZE_MAX for none yet */
+	struct tok_map map;
+};
+
+static struct tok *add(struct tok_list *, size_t at, size_t end, int kind);
+static size_t run_end(struct scan *, size_t, int *high);
+static size_t letters_end(struct str, size_t);
+static size_t word(struct scan *, size_t);
+static size_t joined(struct str, size_t start, size_t end);
+static size_t dotted(struct str, size_t start, size_t end);
+static void finish_word(struct tok *, struct str);
+static size_t mark(struct tok_list *, struct str, size_t);
+static size_t owner_end(struct str, size_t);
+static size_t apostrophe(struct str, size_t);
+static size_t hyphen(struct str, size_t);
+static int word_at(struct str, size_t);
+static int listed(const char *const *, size_t, struct str);
+static void sentences(struct tok_list *, struct str);
+static int
+ends_sentence(const struct tok_list *, size_t, struct str, size_t *next);
+static uint64_t hash_ascii(struct str);
+
+void
+tok_text(struct tok_list *l, struct str text)
+{
+	struct scan scan = {text, (size_t)-1, {0, 0}};
+	size_t i = 0, len;
+
+	assert(text.n < UINT32_MAX);
+	l->n = l->sentences = 0;
+	while (i < text.n) {
+		unsigned char c = text.p[i];
+		size_t end;
+
+		if (c == ' ' || c == '\n' || c == '\t' || c == '\r') {
+			i++;
+			continue;
+		}
+		end = word(&scan, i);
+		if (end > i) {
+			struct tok *t = add(l, i, end, TOK_WORD);
+
+			finish_word(t, text);
+			i = end;
+			if ((end = owner_end(text, i)) > i) {
+				t = add(l, i, end, TOK_WORD);
+				finish_word(t, text);
+				t->flags |= TOK_OWNER;
+				i = end;
+			}
+		} else if (c >= 0x80 &&
+			   utf_class(utf_at(text.p + i, &len)) == UTF_SPACE) {
+			i += len;
+		} else {
+			i = mark(l, text, i);
+		}
+	}
+	sentences(l, text);
+}
+
+void
+tok_free(struct tok_list *l)
+{
+	free(l->v);
+	free(l->sentence);
+	*l = (struct tok_list){NULL, 0, 0, NULL, 0, 0};
+}
+
+uint64_t
+tok_hash(struct str s)
+{
+	unsigned char small[256], *fold = small, *w;
+	uint64_t hash;
+	size_t i, len, skip;
+
+	if (s.n > 1 && s.p[s.n - 1] == '.')
+		s.n--;
+	if (2 * s.n > sizeof(small)) {
+		size_t none = 0;
+
+		fold = mem_grow(NULL, &none, 2 * s.n, 1);
+	}
+	for (i = 0, w = fold; i < s.n; i += len) {
+		if ((skip = apostrophe(s, i)) > 0) {
+			*w++ = '\'';
+			len = skip;
+		} else if ((skip = hyphen(s, i)) > 0) {
+			*w++ = '-';
+			len = skip;
+		} else {
+			w += utf_put(w, utf_lower(utf_at(s.p + i, &len)));
+		}
+	}
+	hash = hash_ascii((struct str){fold, (size_t)(w - fold)});
+	if (fold != small)
+		free(fold);
+	return hash;
+}
+
+uint64_t
+tok_exact(struct str s)
+{
+	/* Any seed will do that keeps these apart from folded words. */
+	return hash_64(s, 1);
+}
+
+uint64_t
+tok_phrase(struct tok_list *list, struct str phrase, size_t *words)
+{
+	uint64_t hash = 0;
+	size_t i;
+
+	tok_text(list, phrase);
+	for (i = 0; i < list->n; i++)
+		hash = hash_join(hash, list->v[i].hash);
+	*words = list->n;
+	return hash;
+}
+
+static struct tok *
+add(struct tok_list *l, size_t at, size_t end, int kind)
+{
+	struct tok *t;
+
+	if (l->n == l->cap)
+		l->v = mem_grow(l->v, &l->cap, l->n + 1, sizeof(*l->v));
+	t = &l->v[l->n];
+	*t = (struct tok){
+	    .at = (uint32_t)at, .end = (uint32_t)end, .kind = (uint8_t)kind};
+	if (l->n > 0 && l->v[l->n - 1].end == t->at)
+		t->flags = TOK_GLUED;
+	l->n++;
+	return t;
+}
+
+/* The end of the run of word bytes at `i`; `*high` if one is non-ASCII. */
+static size_t
+run_end(struct scan *scan, size_t i, int *high)
+{
+	*high = 0;
+	for (;;) {
+		size_t chunk = i / 64, bit = i % 64, left;
+		uint64_t gap;
+
+		if (i >= scan->text.n)
+			return scan->text.n;
+		left = scan->text.n - chunk * 64;
+		if (chunk != scan->chunk) {
+			const unsigned char *p = scan->text.p + chunk * 64;
+			unsigned char tail[64] = {0};
+
+			if (left < 64)
+				p = memcpy(tail, p, left);
+			scan->map = tok_map_64(p);
+			scan->chunk = chunk;
+		}
+		gap = ~scan->map.word >> bit;
+		if (gap != 0) {
+			size_t n = (size_t)__builtin_ctzll(gap);
+
+			*high |=
+			    n > 0 && (scan->map.high >> bit << (64 - n)) != 0;
+			return i + n;
+		}
+		*high |= scan->map.high >> bit != 0;
+		i += 64 - bit;
+	}
+}
+
+/* The same for a run that has other letters than ASCII ones. */
+static size_t
+letters_end(struct str text, size_t i)
+{
+	size_t len;
+
+	while (i < text.n) {
+		int32_t c = utf_at(text.p + i, &len);
+		enum utf_class class = utf_class(c);
+
+		/* Zero-width joiners and soft hyphens stand inside words. */
+		if (class < UTF_DIGIT && c != '_' && c != 0x200c &&
+		    c != 0x200d && c != 0xad)
+			break;
+		i += len;
+	}
+	return i;
+}
+
+/* The end of the word or number that starts at `i`; `i` if there is none. */
+static size_t
+word(struct scan *scan, size_t i)
+{
+	size_t start = i, end;
+	int high;
+
+	for (;;) {
+		end = run_end(scan, i, &high);
+		if (high)
+			end = letters_end(scan->text, i);
+		if (end == i)
+			return end;
+		i = joined(scan->text, start, end);
+		if (i == end)
+			return dotted(scan->text, start, end);
+	}
+}
+
+/* Where the word [start,end) goes on behind a joining character, or `end`. */
+static size_t
+joined(struct str text, size_t start, size_t end)
+{
+	size_t skip;
+	unsigned char c, last, next;
+
+	if (end + 1 >= text.n)
+		return end;
+	c = text.p[end];
+	last = text.p[end - 1];
+	next = text.p[end + 1];
+	if (c == '-' || c == '\'' || c >= 0x80) {
+		skip = apostrophe(text, end);
+		if (skip > 0 && owner_end(text, end) > end)
+			return end;
+		if (skip == 0)
+			skip = hyphen(text, end);
+		if (skip > 0 && word_at(text, end + skip))
+			return end + skip;
+		return end;
+	}
+	if (c == '&')
+		return last >= 'A' && last <= 'Z' && next >= 'A' && next <= 'Z'
+			   ? end + 1
+			   : end;
+	if (c == ',' || c == '.') {
+		int digits = last >= '0' && last <= '9' && next >= '0' &&
+			     next <= '9' && text.p[start] >= '0' &&
+			     text.p[start] <= '9';
+		/* example.com, node.js; "end.The" lacks a space. */
+		int domain =
+		    c == '.' && end - start > 1 && next >= 'a' && next <= 'z';
+
+		return digits || domain ? end + 1 : end;
+	}
+	return end;
+}
+
+/* Take in the periods of U.S., a.m., J. and of listed abbreviations. */
+static size_t
+dotted(struct str text, size_t start, size_t end)
+{
+	struct str s = str_sub(text, start, end);
+	size_t pairs = 0, i = end;
+
+	if (end >= text.n || text.p[end] != '.')
+		return end;
+	if (s.n > 1)
+		return end + (listed(before_name, COUNT(before_name), s) ||
+				 listed(anywhere, COUNT(anywhere), s));
+	if (utf_class(s.p[0]) != UTF_UPPER && utf_class(s.p[0]) != UTF_LOWER)
+		return end;
+	while (i + 1 < text.n && text.p[i] == '.' && text.p[i + 1] < 0x80 &&
+	       word_at(text, i + 1) && !word_at(text, i + 2)) {
+		i += 2;
+		pairs++;
+	}
+	if (pairs > 0)
+		return i + (i < text.n && text.p[i] == '.');
+	/* An initial stands before a name; "I." ends a sentence. */
+	if (s.p[0] >= 'A' && s.p[0] <= 'Z' && s.p[0] != 'I' &&
+	    end + 2 < text.n &&
+	    (text.p[end + 1] == ' ' ? text.p[end + 2] : text.p[end + 1]) >=
+		'A' &&
+	    (text.p[end + 1] == ' ' ? text.p[end + 2] : text.p[end + 1]) <= 'Z')
+		return end + 1;
+	return end;
+}
+
+/* Set kind, flags and hash from the bytes. */
+static void
+finish_word(struct tok *t, struct str text)
+{
+	struct str s = tok_str(text, t);
+	size_t i, len, letters = 0, upper = 0, digits = 0;
+	unsigned char high = 0;
+
+	for (i = 0; i < s.n; i += len) {
+		enum utf_class class;
+
+		high |= s.p[i];
+		class = utf_class(utf_at(s.p + i, &len));
+		if (class == UTF_UPPER) {
+			upper++;
+			if (letters == 0)
+				t->flags |= TOK_CAPITAL;
+		}
+		letters += class >= UTF_UPPER && class <= UTF_LETTER;
+		digits += class == UTF_DIGIT;
+		if (i == 0 && class == UTF_DIGIT)
+			t->kind = TOK_NUMBER;
+	}
+	if (letters > 1 && upper == letters)
+		t->flags |= TOK_UPPER;
+	if (letters > 0 && upper == 0)
+		t->flags |= TOK_LOWER;
+	if (digits > 0)
+		t->flags |= TOK_DIGIT;
+	if (s.p[s.n - 1] == '.')
+		t->flags |= TOK_DOT;
+	if (high >= 0x80)
+		t->hash = tok_hash(s);
+	else
+		t->hash = hash_ascii(
+		    str_sub(s, 0, s.n - ((t->flags & TOK_DOT) != 0)));
+}
+
+/* Add the mark at `i`; a run of periods or of hyphens is one. */
+static size_t
+mark(struct tok_list *l, struct str text, size_t i)
+{
+	size_t len;
+	int32_t c = utf_at(text.p + i, &len);
+	size_t end = i + len;
+
+	while ((c == '.' || c == '-') && end < text.n && text.p[end] == c)
+		end++;
+	add(l, i, end, TOK_MARK)->hash = (uint64_t)c;
+	return end;
+}
+
+/* The end of a possessive 's at `i`, or `i`. */
+static size_t
+owner_end(struct str text, size_t i)
+{
+	size_t skip = apostrophe(text, i);
+
+	if (skip > 0 && i + skip < text.n && (text.p[i + skip] | 0x20) == 's' &&
+	    !word_at(text, i + skip + 1))
+		return i + skip + 1;
+	return i;
+}
+
+/* Length of the apostrophe at `i`, 0 if there is none: ' or U+2019. */
+static size_t
+apostrophe(struct str text, size_t i)
+{
+	if (i < text.n && text.p[i] == '\'')
+		return 1;
+	if (i + 3 <= text.n && memcmp(text.p + i, "\xe2\x80\x99", 3) == 0)
+		return 3;
+	return 0;
+}
+
+/* Length of the hyphen at `i`, 0 if there is none: - U+2010 U+2011. */
+static size_t
+hyphen(struct str text, size_t i)
+{
+	if (i < text.n && text.p[i] == '-')
+		return 1;
+	if (i + 3 <= text.n && (memcmp(text.p + i, "\xe2\x80\x90", 3) == 0 ||
+				   memcmp(text.p + i, "\xe2\x80\x91", 3) == 0))
+		return 3;
+	return 0;
+}
+
+/* Whether a letter or digit stands at `i`. */
+static int
+word_at(struct str text, size_t i)
+{
+	size_t len;
+
+	return i < text.n && utf_class(utf_at(text.p + i, &len)) >= UTF_DIGIT;
+}
+
+/* Whether `s` is in the sorted list. */
+static int
+listed(const char *const *list, size_t n, struct str s)
+{
+	size_t low = 0, high = n;
+
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+		struct str t = str_of(list[mid]);
+		int order = memcmp(t.p, s.p, t.n < s.n ? t.n : s.n);
+
+		if (order == 0 && t.n == s.n)
+			return 1;
+		if (order < 0 || (order == 0 && t.n < s.n))
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return 0;
+}
+
+/* Mark the first token of each sentence. */
+static void
+sentences(struct tok_list *l, struct str text)
+{
+	size_t i = 0, next;
+
+	while (i < l->n) {
+		l->v[i].flags |= TOK_FIRST;
+		if (l->sentences == l->sentence_cap)
+			l->sentence = mem_grow(l->sentence, &l->sentence_cap,
+			    l->sentences + 1, sizeof(*l->sentence));
+		l->sentence[l->sentences++] = (uint32_t)i;
+		while (i < l->n && !ends_sentence(l, i, text, &next))
+			i++;
+		i = i < l->n ? next : i;
+	}
+}
+
+/*
+ * Whether the sentence ends with token `i`; `*next` is where the next one
+ * begins, behind closing quotes and brackets.
+ */
+static int
+ends_sentence(const struct tok_list *l, size_t i, struct str text, size_t *next)
+{
+	const struct tok *t = &l->v[i], *after;
+	int dot = t->kind != TOK_MARK && (t->flags & TOK_DOT) != 0;
+	size_t k = i + 1;
+
+	if (dot) {
+		struct str s = tok_str(text, t);
+
+		s.n--;
+		if (listed(before_name, COUNT(before_name), s) || s.n == 1)
+			return 0;
+	} else if (t->kind != TOK_MARK ||
+		   !(t->hash == '.' || t->hash == '!' || t->hash == '?' ||
+		       t->hash == 0x2026 || t->hash == 0x3002 ||
+		       t->hash == 0xff01 || t->hash == 0xff1f ||
+		       t->hash == 0x61f || t->hash == 0x964)) {
+		return 0;
+	}
+	while (k < l->n && l->v[k].kind == TOK_MARK &&
+	       (l->v[k].flags & TOK_GLUED) != 0 &&
+	       (l->v[k].hash == '"' || l->v[k].hash == '\'' ||
+		   l->v[k].hash == ')' || l->v[k].hash == ']' ||
+		   l->v[k].hash == 0x201d || l->v[k].hash == 0x2019 ||
+		   l->v[k].hash == 0xbb || l->v[k].hash == '!' ||
+		   l->v[k].hash == '?'))
+		k++;
+	*next = k;
+	if (k >= l->n)
+		return 1;
+	after = &l->v[k];
+	/* Ideographic full stops need no space; others do. */
+	if ((after->flags & TOK_GLUED) != 0)
+		return t->hash >= 0x3000 && t->kind == TOK_MARK;
+	if (dot)
+		return listed(openers, COUNT(openers), tok_str(text, after));
+	if (after->kind == TOK_MARK)
+		return after->hash != ',' && after->hash != ';' &&
+		       after->hash != ')' && after->hash != '-' &&
+		       after->hash != 0x2013 && after->hash != 0x2014;
+	return (after->flags & TOK_LOWER) == 0;
+}
+
+/* Letter case of ASCII is folded by setting bit 5 in every byte: what it
+ * does to the other characters of a word keeps them apart. */
+static uint64_t
+hash_ascii(struct str s)
+{
+	const uint64_t fold = 0x2020202020202020u;
+	uint64_t hash = s.n, part;
+	size_t i;
+
+	for (i = 0; i + 8 <= s.n; i += 8) {
+		memcpy(&part, s.p + i, 8);
+		hash = hash_join(hash, part | fold);
+	}
+	part = 0;
+	memcpy(&part, s.p + i, s.n - i);
+	return hash_join(hash, part | fold);
+}
