@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * quotes - find quotations and say who spoke them.
+ *
+ * Rows in:  doc block text
+ * Rows out: doc block start end kind speaker cue quote resolved group
+ */
+#include <err.h>
+#include <errno.h>
+#include <unistd.h>
+
+#include "common/doc.h"
+#include "common/in.h"
+#include "common/opt.h"
+#include "common/out.h"
+
+#include "cmd/quotes/quotes.h"
+
+/* Getopt, --help and a test of the manual all read this. */
+static const struct opt_spec options[] = {
+    {'c', "config", "FILE", "use the cue list in FILE; +FILE adds to ours"},
+    OPT_OFFSET_UNITS,
+    OPT_ROWS,
+    OPT_COMMON,
+};
+
+static void load_cues(struct quotes *, const char *);
+
+int
+main(int argc, char *argv[])
+{
+	const char *cues = NULL;
+	struct quotes *quotes;
+	struct doc doc;
+	struct in in;
+	struct opt opt;
+	struct out out;
+	size_t found = 0;
+	int ch, got, status;
+
+	opt_init(&opt, "quotes", "Find quotations and say who spoke them.",
+	    "[file ...]", options, argc, argv);
+	while ((ch = opt_next(&opt)) != -1)
+		if (ch == 'c')
+			cues = opt.arg;
+
+	/* Fail on what the user gave before reading a byte of input. */
+	quotes = quotes_new((struct quotes_options){.unit = opt.offsets});
+	if (cues != NULL)
+		load_cues(quotes, cues);
+	in_init(&in, opt.rest, IN_LINE_MAX);
+	doc_init(&doc, &in,
+	    (struct doc_options){.format = opt.format,
+		.header = opt.header,
+		.strict = opt.strict,
+		.max_doc = opt.max_doc});
+	if (out_init(&out, STDOUT_FILENO, opt.unbuffered) == -1)
+		err(2, "stdout");
+	in.idle = out_idle;
+	in.idle_arg = &out;
+	if (opt.header) {
+		out_raw(
+		    &out, STR_LIT("doc\tblock\tstart\tend\tkind\tspeaker\tcue\t"
+				  "quote\tresolved\tgroup\t"));
+		out_endrow(&out);
+	}
+
+	while ((got = doc_next(&doc)) == 1 && out.err == 0)
+		found += quotes_doc(quotes, &doc, &out);
+	if (got == -1 && errno != EILSEQ)
+		err(2, "%s:%zu", in.name, in.line);
+	if (out_close(&out) == -1)
+		err(2, "stdout");
+
+	status = opt_report((const struct fault *[]){&in.cut, &doc.malformed,
+				&doc.repaired, &doc.unordered, &doc.split},
+	    5);
+	opt_stats(&opt,
+	    (struct opt_count[]){
+		{"docs", doc.serial}, {"rows", doc.rows}, {"quotes", found}},
+	    3);
+	if (got == -1)
+		status = 1;
+	doc_free(&doc);
+	in_free(&in);
+	quotes_free(quotes);
+	return status;
+}
+
+static void
+load_cues(struct quotes *quotes, const char *path)
+{
+	int add = path[0] == '+';
+	char why[120];
+	size_t line;
+
+	if (quotes_cues(quotes, path + add, add, why, &line) == 0)
+		return;
+	if (line == 0)
+		err(2, "%s", path + add);
+	errx(2, "%s:%zu: %s", path + add, line, why);
+}
