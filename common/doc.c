@@ -140,6 +140,16 @@ doc_put_text(const struct doc *d, size_t i, struct out *out, size_t *last)
 }
 
 void
+doc_faults(const struct doc *d, const struct fault *v[DOC_FAULTS])
+{
+	v[0] = &d->in->cut;
+	v[1] = &d->malformed;
+	v[2] = &d->repaired;
+	v[3] = &d->unordered;
+	v[4] = &d->split;
+}
+
+void
 doc_free(struct doc *d)
 {
 	mem_free(&d->mem);

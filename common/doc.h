@@ -98,6 +98,10 @@ void doc_put_header(const struct doc *, struct out *);
  */
 void doc_put_text(const struct doc *, size_t i, struct out *, size_t *last);
 
+/* All kinds of fault the input can have, `in.cut` among them. */
+#define DOC_FAULTS 5
+void doc_faults(const struct doc *, const struct fault *v[DOC_FAULTS]);
+
 void doc_free(struct doc *);
 
 #endif

@@ -29,6 +29,7 @@ static void load_cues(struct quotes *, const char *);
 int
 main(int argc, char *argv[])
 {
+	const struct fault *faults[DOC_FAULTS];
 	const char *cues = NULL;
 	struct quotes *quotes;
 	struct doc doc;
@@ -72,9 +73,8 @@ main(int argc, char *argv[])
 	if (out_close(&out) == -1)
 		err(2, "stdout");
 
-	status = opt_report((const struct fault *[]){&in.cut, &doc.malformed,
-				&doc.repaired, &doc.unordered, &doc.split},
-	    5);
+	doc_faults(&doc, faults);
+	status = opt_report(faults, DOC_FAULTS);
 	opt_stats(&opt,
 	    (struct opt_count[]){
 		{"docs", doc.serial}, {"rows", doc.rows}, {"quotes", found}},
