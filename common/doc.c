@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/doc.h"
+#include "common/magic.h"
 #include "common/row.h"
 #include "common/utf.h"
 
@@ -17,15 +18,18 @@ struct doc_line {
 	int plain;
 };
 
-static int pull(struct doc *, struct doc_line *);
+static int next(struct doc *, struct doc_line *);
+static void hold(struct doc *, const struct doc_line *);
+static int pull(struct doc *, struct doc_line *, int more);
+static int refill(struct doc *);
 static int next_file(struct doc *);
 static int first_line(struct doc *, struct str *);
 static int same_doc(const struct doc *, const struct doc_line *);
 static int parse(struct doc *, struct str, struct doc_line *);
 static struct str repair(struct doc *, struct str);
-static struct str escape(struct mem *, struct str);
+static struct str escape_returns(struct doc *, struct str);
 static struct doc_line copy(struct mem *, const struct doc_line *);
-static void append(struct doc *, const struct doc_line *);
+static void append(struct doc *, const struct doc_line *, int own);
 static int damaged(const struct doc *);
 
 void
@@ -37,8 +41,20 @@ doc_init(struct doc *d, struct in *in, struct doc_options options)
 	    .malformed = {.what = "malformed row skipped", .status = 1},
 	    .repaired = {.what = "bad UTF-8 or control character replaced"},
 	    .unordered = {.what = "block number does not rise"},
+	    .foreign = {.status = 1},
 	    .split = {.what = "document over --max-doc read in parts"},
 	};
+}
+
+int
+doc_look(struct doc *d)
+{
+	struct doc_line line;
+	int got = pull(d, &line, 1);
+
+	if (got > 0)
+		hold(d, &line);
+	return got;
 }
 
 int
@@ -52,58 +68,54 @@ doc_next(struct doc *d)
 	d->n = 0;
 	d->part = d->going_on;
 	d->going_on = 0;
-	if (d->held != NULL) {
-		line = *d->held;
-		d->held = NULL;
-	} else if ((got = pull(d, &line)) <= 0) {
+	if ((got = next(d, &line)) <= 0)
 		return got;
-	}
 	d->serial += !d->part;
-	d->row_file = line.file;
+	d->first_file = line.file;
 	d->id = mem_dup(&d->mem, line.id);
 	do {
-		append(d, &line);
+		append(d, &line, 1);
 		bytes += line.row.n + line.text.n + sizeof(struct doc_block);
-		if ((got = pull(d, &line)) <= 0)
+		if ((got = pull(d, &line, 1)) <= 0)
 			return got < 0 ? got : 1;
 		same = same_doc(d, &line);
 	} while (same && bytes <= d->options.max_doc);
-	mem_reset(&d->hold);
-	d->held = mem_new(&d->hold, 1, sizeof(*d->held));
-	*d->held = copy(&d->hold, &line);
+	hold(d, &line);
 	d->going_on = same;
 	if (same)
-		fault_add(&d->split, 1, d->in->name, d->in->line);
+		fault_add(&d->split, 1, d->in->name, d->number);
 	return 1;
 }
 
 int
-doc_row(struct doc *d)
+doc_rows(struct doc *d)
 {
 	struct doc_line line;
-	int got;
+	/* The next document's first row will take the place of a held one. */
+	int got, own = d->held != NULL;
 
 	mem_reset(&d->mem);
 	d->n = 0;
-	if ((got = pull(d, &line)) <= 0)
+	if ((got = next(d, &line)) <= 0)
 		return got;
-	d->part = d->serial > 0 && str_eq(line.id, d->id) &&
-		  (!line.plain || line.file == d->row_file);
+	d->part = d->serial > 0 && same_doc(d, &line);
 	if (!d->part) {
 		d->serial++;
-		mem_reset(&d->hold);
-		d->id = mem_dup(&d->hold, line.id);
-		d->row_file = line.file;
+		d->row_id = mem_grow(d->row_id, &d->row_id_cap, line.id.n, 1);
+		memcpy(d->row_id, line.id.p, line.id.n);
+		d->id = (struct str){d->row_id, line.id.n};
+		d->first_file = line.file;
 	}
-	if (d->cap == 0)
-		d->v = mem_grow(d->v, &d->cap, 1, sizeof(*d->v));
-	d->v[0] = (struct doc_block){
-	    .row = line.row,
-	    .text = line.plain ? line.text : row_unescape(&d->mem, line.text),
-	    .number = line.number,
-	};
-	d->n = 1;
-	return 1;
+	for (;; own = 0) {
+		append(d, &line, own);
+		/* Reading more would overwrite what is at hand. */
+		if ((got = pull(d, &line, 0)) <= 0)
+			return got < 0 ? got : 1;
+		if (!same_doc(d, &line)) {
+			hold(d, &line);
+			return 1;
+		}
+	}
 }
 
 void
@@ -147,6 +159,7 @@ doc_faults(const struct doc *d, const struct fault *v[DOC_FAULTS])
 	v[2] = &d->repaired;
 	v[3] = &d->unordered;
 	v[4] = &d->split;
+	v[5] = &d->foreign;
 }
 
 void
@@ -156,17 +169,41 @@ doc_free(struct doc *d)
 	mem_free(&d->scratch);
 	mem_free(&d->hold);
 	mem_free(&d->lasting);
+	free(d->row_id);
 	free(d->v);
+	d->row_id = NULL;
+	d->row_id_cap = 0;
 	d->v = NULL;
 	d->n = d->cap = 0;
 }
 
+/* The line that was held, or else the next one; returns as pull(). */
+static int
+next(struct doc *d, struct doc_line *line)
+{
+	if (d->held == NULL)
+		return pull(d, line, 1);
+	*line = *d->held;
+	d->held = NULL;
+	return 1;
+}
+
+/* Keep a line until next() gives it again. */
+static void
+hold(struct doc *d, const struct doc_line *line)
+{
+	mem_reset(&d->hold);
+	d->held = mem_new(&d->hold, 1, sizeof(*d->held));
+	*d->held = copy(&d->hold, line);
+}
+
 /*
- * Read on to the next line that is a block.  Returns 1, 0 at the end of all
- * files, or -1.  The slices are valid until the next call.
+ * Go on to the next line that is a block: among those at hand, and if `more`
+ * beyond them.  Returns 1, 0 if there is none, or -1.  The slices are valid
+ * until lines are read.
  */
 static int
-pull(struct doc *d, struct doc_line *line)
+pull(struct doc *d, struct doc_line *line, int more)
 {
 	struct str s;
 	int got;
@@ -176,36 +213,76 @@ pull(struct doc *d, struct doc_line *line)
 			errno = EILSEQ;
 			return -1;
 		}
-		if (d->file == d->closed && (got = next_file(d)) <= 0)
-			return got;
-		if ((got = in_line(d->in, &s)) < 0)
-			return -1;
-		if (got == 0) {
-			d->closed = d->file;
-			continue;
+		if (d->next_line == d->lines) {
+			if (!more)
+				return 0;
+			if ((got = refill(d)) <= 0)
+				return got;
 		}
-		mem_reset(&d->scratch);
-		s = repair(d, s);
-		if (d->in->line == 1 && first_line(d, &s))
+		s = d->line[d->next_line++];
+		d->number++;
+		if (d->next_line < d->lines || d->in->newline)
+			s.n -= s.n > 0 && s.p[s.n - 1] == '\r';
+		/* A form feed alone on its line is white, not damaged. */
+		if (d->format == DOC_PLAIN && utf_blank(s))
 			continue;
-		if (s.n > 0 && s.p[s.n - 1] == '\r')
-			s.n--;
+		if (s.p + s.n > d->clean)
+			s = repair(d, s);
+		if (d->number == 1 && first_line(d, &s))
+			continue;
 		if (parse(d, s, line))
 			return 1;
 	}
 }
 
+/* Read lines, from the next file if need be.  Returns 1, 0 or -1. */
+static int
+refill(struct doc *d)
+{
+	int got;
+
+	mem_reset(&d->scratch);
+	do {
+		if (!d->open && (got = next_file(d)) <= 0)
+			return got;
+		if ((got = in_lines(d->in, d->line, DOC_BATCH)) < 0)
+			return -1;
+		d->open = got > 0;
+	} while (got == 0);
+	d->lines = got;
+	d->next_line = 0;
+	d->clean = d->line[0].p;
+	return 1;
+}
+
+/* Open the next file that may be text.  Returns 1, 0 at the end, or -1. */
 static int
 next_file(struct doc *d)
 {
-	int got = in_next(d->in);
+	struct str head;
+	int got;
 
-	if (got <= 0)
-		return got;
-	d->file++;
-	d->format = d->options.format;
-	d->name = escape(&d->lasting, str_of(d->in->name));
-	return 1;
+	while ((got = in_next(d->in)) > 0) {
+		d->file++;
+		d->number = 0;
+		d->format = d->options.format;
+		if (d->format == DOC_AUTO &&
+		    (got = in_peek(d->in, &head, MAGIC_HEAD)) > 0 &&
+		    magic_refuse(head) != NULL) {
+			if (d->foreign.n == 0)
+				d->foreign.what = magic_refuse(head);
+			fault_add(&d->foreign, 1, d->in->name, 1);
+			if (!d->options.strict)
+				continue;
+			errno = EILSEQ;
+			return -1;
+		}
+		if (got < 0)
+			return -1;
+		d->name = row_key(&d->lasting, str_of(d->in->name));
+		return 1;
+	}
+	return got;
 }
 
 /*
@@ -229,9 +306,7 @@ first_line(struct doc *d, struct str *s)
 	if (d->format == DOC_PLAIN || !d->options.header)
 		return 0;
 	if (d->header.n == 0) {
-		d->header = mem_dup(&d->lasting, *s);
-		if (d->header.n > 0 && s->p[s->n - 1] == '\r')
-			d->header.n--;
+		d->header = mem_dup(&d->lasting, escape_returns(d, *s));
 		return 1;
 	}
 	return str_starts(*s, d->header);
@@ -241,8 +316,9 @@ first_line(struct doc *d, struct str *s)
 static int
 same_doc(const struct doc *d, const struct doc_line *line)
 {
-	return str_eq(line->id, d->id) &&
-	       (!line->plain || line->file == d->row_file);
+	if (line->plain)
+		return line->file == d->first_file;
+	return str_eq(line->id, d->id);
 }
 
 /* Make a block of a line.  Returns 0 if it is blank or malformed. */
@@ -251,12 +327,15 @@ parse(struct doc *d, struct str s, struct doc_line *line)
 {
 	struct row row;
 
+	if (d->format != DOC_PLAIN)
+		s = escape_returns(d, s);
 	if (d->format == DOC_PLAIN) {
-		if (utf_blank(s))
+		/* pull() saw to blank lines; this was a byte order mark. */
+		if (s.n == 0)
 			return 0;
 		*line = (struct doc_line){.id = d->name,
 		    .text = s,
-		    .number = d->in->line,
+		    .number = d->number,
 		    .file = d->file,
 		    .plain = 1};
 	} else if (row_parse(s, &row)) {
@@ -266,43 +345,46 @@ parse(struct doc *d, struct str s, struct doc_line *line)
 		    .number = row.block,
 		    .file = d->file};
 	} else {
-		fault_add(&d->malformed, 1, d->in->name, d->in->line);
+		fault_add(&d->malformed, 1, d->in->name, d->number);
 		return 0;
 	}
 	d->rows++;
 	return 1;
 }
 
+/* The line looked at, repaired if it needs to be. */
 static struct str
 repair(struct doc *d, struct str s)
 {
-	size_t n = 0, good = utf_clean(s);
+	struct str last = d->line[d->lines - 1], rest = {s.p, 0};
+	size_t n = 0;
 	unsigned char *p;
 
-	if (good == s.n)
+	/* Lines stand in the buffer side by side: look ahead as well. */
+	rest.n = (size_t)(last.p + last.n - s.p);
+	d->clean = s.p + utf_clean(rest);
+	if (s.p + s.n <= d->clean)
 		return s;
 	p = mem_new(&d->scratch, 3 * s.n, 1);
 	s = (struct str){p, utf_repair(p, s, &n)};
-	fault_add(&d->repaired, n, d->in->name, d->in->line);
+	fault_add(&d->repaired, n, d->in->name, d->number);
 	return s;
 }
 
-/* A file's name as a doc column: clean, and escaped like text. */
+/* A bare CR cannot stand in a row: what writes rows writes "\\r". */
 static struct str
-escape(struct mem *mem, struct str s)
+escape_returns(struct doc *d, struct str s)
 {
-	unsigned char *clean = mem_new(mem, 3 * s.n, 1), *p, *w;
-	size_t i, n = 0;
+	unsigned char *p, *w;
+	size_t i;
 
-	s = (struct str){clean, utf_repair(clean, s, &n)};
-	p = w = mem_new(mem, 2 * s.n, 1);
+	if (s.n == 0 || memchr(s.p, '\r', s.n) == NULL)
+		return s;
+	p = w = mem_new(&d->scratch, 2 * s.n, 1);
 	for (i = 0; i < s.n; i++) {
-		static const char from[] = "\t\n\r\\", to[] = "tnr\\";
-		const char *at = strchr(from, s.p[i]);
-
-		if (at != NULL)
+		if (s.p[i] == '\r')
 			*w++ = '\\';
-		*w++ = at != NULL ? (unsigned char)to[at - from] : s.p[i];
+		*w++ = s.p[i] == '\r' ? 'r' : s.p[i];
 	}
 	return (struct str){p, (size_t)(w - p)};
 }
@@ -322,12 +404,12 @@ copy(struct mem *mem, const struct doc_line *line)
 }
 
 static void
-append(struct doc *d, const struct doc_line *line)
+append(struct doc *d, const struct doc_line *line, int own)
 {
-	struct doc_line kept = copy(&d->mem, line);
+	struct doc_line kept = own ? copy(&d->mem, line) : *line;
 
 	if (d->n > 0 && kept.number <= d->v[d->n - 1].number)
-		fault_add(&d->unordered, 1, d->in->name, d->in->line);
+		fault_add(&d->unordered, 1, d->in->name, d->number);
 	if (d->n == d->cap)
 		d->v = mem_grow(d->v, &d->cap, d->n + 1, sizeof(*d->v));
 	d->v[d->n++] = (struct doc_block){

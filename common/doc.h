@@ -34,6 +34,9 @@ struct doc_block {
 	size_t number;   /* the block column, from 1 */
 };
 
+/* Lines looked at together; enough to hide the latency of a lookup each. */
+#define DOC_BATCH 64
+
 struct doc {
 	struct str id; /* the doc column, escaped as in rows */
 	struct doc_block *v;
@@ -48,25 +51,44 @@ struct doc {
 	struct fault repaired;  /* characters replaced */
 	struct fault unordered; /* block numbers that do not rise */
 	struct fault split;     /* documents read in parts */
+	struct fault foreign;   /* files skipped, as magic_refuse() says */
 	size_t rows;            /* read so far, without skipped ones */
 
 	struct doc_options options;
 	struct in *in;
 	enum doc_format format; /* of the current file */
-	size_t file, closed;    /* its number, from 1; the last one closed */
-	size_t row_file;        /* the file in which the document began */
-	int going_on;           /* the next doc_next() is a later part */
+	size_t file;            /* its number, from 1 */
+	int open;               /* whether it has more to give */
 	struct str name;        /* its name, escaped */
+	size_t first_file;      /* the file in which the document began */
+	int going_on;           /* the next doc_next() is a later part */
 	struct doc_line *held;  /* first row of the next document, or NULL */
 	size_t cap;
-	struct mem mem;     /* of the document */
-	struct mem scratch; /* of the line just read */
-	struct mem hold;    /* of `held`, or of the id that doc_row() gave */
-	struct mem lasting; /* of header and name */
+
+	/* lines read but not yet looked at */
+	struct str line[DOC_BATCH];
+	int lines, next_line;
+	const unsigned char *clean; /* up to here they are known to be */
+	size_t number;              /* of the line looked at last */
+	int newline;                /* whether the last of them ended in one */
+
+	struct mem mem;        /* of the document */
+	struct mem scratch;    /* of the line just read */
+	struct mem hold;       /* of `held` */
+	struct mem lasting;    /* of header and name */
+	unsigned char *row_id; /* the id that doc_rows() gave */
+	size_t row_id_cap;
 };
 
 /* Read from `in`, which in_init() has readied and which outlives `doc`. */
 void doc_init(struct doc *, struct in *in, struct doc_options);
+
+/*
+ * Read ahead to the first block, so that `format` tells what the first file
+ * holds and `header` what was read of one.  Returns 1, 0 if there is no
+ * block at all, or -1 as doc_next().  To be called first, or never.
+ */
+int doc_look(struct doc *);
 
 /*
  * Read the next document, or the next part of at least one row of a long one.
@@ -77,10 +99,10 @@ void doc_init(struct doc *, struct in *in, struct doc_options);
 int doc_next(struct doc *);
 
 /*
- * The same for a single row, so that nothing has to be gathered: v[0] is the
- * next row, `part` tells whether it continues the document before.
+ * The same for the rows that are at hand, one at least, so that nothing has
+ * to be gathered: `part` tells whether they go on with the document before.
  */
-int doc_row(struct doc *);
+int doc_rows(struct doc *);
 
 /*
  * Write block `i` as the row it came from, or for plain text as the row that
@@ -99,7 +121,7 @@ void doc_put_header(const struct doc *, struct out *);
 void doc_put_text(const struct doc *, size_t i, struct out *, size_t *last);
 
 /* All kinds of fault the input can have, `in.cut` among them. */
-#define DOC_FAULTS 5
+#define DOC_FAULTS 6
 void doc_faults(const struct doc *, const struct fault *v[DOC_FAULTS]);
 
 void doc_free(struct doc *);

@@ -63,6 +63,7 @@ in_line(struct in *in, struct str *line)
 		if (nl != NULL && (size_t)(nl - p) <= in->max) {
 			*line = (struct str){p, (size_t)(nl - p)};
 			in->beg += line->n + 1;
+			in->newline = 1;
 			break;
 		}
 		if (n > in->max) {
@@ -71,6 +72,7 @@ in_line(struct in *in, struct str *line)
 			if (skip_rest(in) == -1)
 				return -1;
 			line->p = in->buf;
+			in->newline = 0;
 			in->line++;
 			return 1;
 		}
@@ -82,11 +84,33 @@ in_line(struct in *in, struct str *line)
 		if (got == 0) {
 			*line = (struct str){in->buf + in->beg, n};
 			in->beg += n;
+			in->newline = 0;
 			break;
 		}
 	}
 	in->line++;
 	return 1;
+}
+
+int
+in_lines(struct in *in, struct str *v, int most)
+{
+	int n = in_line(in, v);
+
+	/* Without a newline it was the last one, or cut and moved. */
+	if (n <= 0 || !in->newline)
+		return n;
+	while (n < most) {
+		unsigned char *p = in->buf + in->beg;
+		unsigned char *nl = memchr(p, '\n', in->end - in->beg);
+
+		if (nl == NULL || (size_t)(nl - p) > in->max)
+			break;
+		v[n++] = (struct str){p, (size_t)(nl - p)};
+		in->beg += (size_t)(nl - p) + 1;
+		in->line++;
+	}
+	return n;
 }
 
 int
@@ -107,15 +131,22 @@ in_block(struct in *in, struct str *block, size_t keep)
 int
 in_peek(struct in *in, struct str *head, size_t want)
 {
+	const unsigned char *nl = NULL;
+	size_t n = 0;
 	int got = 1;
 
-	while (in->end - in->beg < want && (got = fill(in)) > 0)
-		continue;
+	while (got > 0 && nl == NULL && n < want) {
+		got = in->end - in->beg > n ? 1 : fill(in);
+		n = in->end - in->beg;
+		nl = n == 0 ? NULL : memchr(in->buf + in->beg, '\n', n);
+	}
 	if (got < 0)
 		return -1;
+	if (nl != NULL)
+		n = (size_t)(nl + 1 - (in->buf + in->beg));
 	*head = (struct str){
-	    in->buf == NULL ? NULL : in->buf + in->beg, in->end - in->beg};
-	return head->n > 0;
+	    n == 0 ? NULL : in->buf + in->beg, n < want ? n : want};
+	return n > 0;
 }
 
 void

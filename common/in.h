@@ -25,6 +25,7 @@
 struct in {
 	const char *name;     /* current file, "-" for standard input */
 	size_t line;          /* number of the last line returned, from 1 */
+	int newline;          /* whether that line ended in one */
 	struct fault cut;     /* lines longer than `max` */
 	size_t bytes;         /* read so far, over all files */
 	void (*idle)(void *); /* set it: called before a read that waits */
@@ -60,6 +61,13 @@ int in_next(struct in *);
 int in_line(struct in *, struct str *line);
 
 /*
+ * The same for several lines: at least the next one, and those behind it
+ * that are at hand, up to `most`, in `v`.  Returns their number, 0 or -1.
+ * `line` and `newline` tell of the last one; the others had their newlines.
+ */
+int in_lines(struct in *, struct str *v, int most);
+
+/*
  * Read once and store the bytes at hand in `*block`: first the last `keep`
  * bytes of the block before, then new ones.  Not to be mixed with in_line()
  * on one file.  Returns 1, 0 at the end of the file with the kept bytes
@@ -69,8 +77,10 @@ int in_line(struct in *, struct str *line);
 int in_block(struct in *, struct str *block, size_t keep);
 
 /*
- * The bytes the file begins with, without taking them: at least `want` (at
- * most IN_BLOCK), fewer only in a shorter file.  Same returns as in_block().
+ * What the file begins with, without taking it: its first line with the
+ * newline, or `want` bytes (at most IN_BLOCK) if those are fewer.  The same
+ * however the bytes arrive.  Call it before other reads.  Returns 1, 0 for
+ * an empty file, or -1 with errno set.
  */
 int in_peek(struct in *, struct str *head, size_t want);
 

@@ -16,7 +16,7 @@ struct mem_block {
 	max_align_t data[];
 };
 
-static struct mem_block *block_new(size_t);
+static struct mem_block *block_new(size_t, struct mem_block *);
 
 void *
 mem_new(struct mem *mem, size_t n, size_t size)
@@ -29,14 +29,16 @@ mem_new(struct mem *mem, size_t n, size_t size)
 		errx(2, "out of memory");
 	need = (n * size + MEM_ALIGN - 1) / MEM_ALIGN * MEM_ALIGN;
 	if (mem->cur == NULL)
-		mem->first = mem->cur = block_new(need);
+		mem->first = mem->cur = block_new(need, NULL);
 	while (mem->cur->cap - mem->cur->n < need) {
-		if (mem->cur->next == NULL || mem->cur->next->cap < need) {
-			b = block_new(need);
-			b->next = mem->cur->next;
-			mem->cur->next = b;
+		b = mem->cur->next;
+		if (b == NULL || b->cap < need) {
+			/* Replace one that is too small: pieces that grow a
+			 * little each round must not add a block each. */
+			mem->cur->next = block_new(need, b);
+			b = mem->cur->next;
 		}
-		mem->cur = mem->cur->next;
+		mem->cur = b;
 		mem->cur->n = 0;
 	}
 	p = (unsigned char *)mem->cur->data + mem->cur->n;
@@ -104,16 +106,23 @@ mem_grow(void *v, size_t *cap, size_t need, size_t size)
 	return v;
 }
 
+/* A block for `need` bytes, or twice what `old`, which it replaces, has. */
 static struct mem_block *
-block_new(size_t need)
+block_new(size_t need, struct mem_block *old)
 {
 	size_t cap = need > MEM_BLOCK ? need : MEM_BLOCK;
-	struct mem_block *b;
+	struct mem_block *b, *next = NULL;
 
+	if (old != NULL) {
+		if (cap < 2 * old->cap)
+			cap = 2 * old->cap;
+		next = old->next;
+		free(old);
+	}
 	if (cap > SIZE_MAX - sizeof(*b) ||
 	    (b = malloc(sizeof(*b) + cap)) == NULL)
 		errx(2, "out of memory");
-	b->next = NULL;
+	b->next = next;
 	b->n = 0;
 	b->cap = cap;
 	b->last = 0;

@@ -6,11 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/escape.h"
+#include "common/mem.h"
 #include "common/out.h"
-
-/* The letter behind the backslash, for the four bytes a field escapes. */
-static const unsigned char letter[256] = {
-    ['\t'] = 't', ['\n'] = 'n', ['\r'] = 'r', ['\\'] = '\\'};
 
 static void write_all(struct out *, struct str);
 
@@ -26,7 +24,7 @@ out_init(struct out *out, int fd, int unbuf)
 void
 out_raw(struct out *out, struct str s)
 {
-	if (s.n > OUT_BLOCK) {
+	if (s.n > OUT_BLOCK && out->fd != OUT_MEMORY) {
 		out_flush(out);
 		write_all(out, s);
 	} else if (s.n > 0) {
@@ -36,20 +34,28 @@ out_raw(struct out *out, struct str s)
 }
 
 void
+out_text(struct out *out, struct str s)
+{
+	while (s.n > 0) {
+		size_t n = escape_run(s);
+
+		out_raw(out, str_sub(s, 0, n));
+		s = str_sub(s, n, s.n);
+		if (s.n > 0) {
+			unsigned char *p = out_room(out, 2);
+
+			p[0] = '\\';
+			p[1] = escape_letter(s.p[0]);
+			out->n += 2;
+			s = str_sub(s, 1, s.n);
+		}
+	}
+}
+
+void
 out_field(struct out *out, struct str s)
 {
-	size_t i, from = 0;
-
-	for (i = 0; i < s.n; i++) {
-		unsigned char esc[2] = {'\\', letter[s.p[i]]};
-
-		if (esc[1] == 0)
-			continue;
-		out_raw(out, str_sub(s, from, i));
-		out_raw(out, (struct str){esc, 2});
-		from = i + 1;
-	}
-	out_raw(out, str_sub(s, from, s.n));
+	out_text(out, s);
 	*out_room(out, 1) = '\t';
 	out->n++;
 }
@@ -104,16 +110,22 @@ out_newline(struct out *out)
 unsigned char *
 out_room(struct out *out, size_t n)
 {
-	assert(n <= OUT_BLOCK);
 	/* Flush late, so that out_endrow() still finds its tab. */
-	if (out->cap - out->n < n)
-		out_flush(out);
+	if (out->cap - out->n < n) {
+		if (out->fd == OUT_MEMORY)
+			out->buf = mem_grow(out->buf, &out->cap, out->n + n, 1);
+		else
+			out_flush(out);
+	}
+	assert(out->cap - out->n >= n);
 	return out->buf + out->n;
 }
 
 void
 out_flush(struct out *out)
 {
+	if (out->fd == OUT_MEMORY)
+		return;
 	write_all(out, (struct str){out->buf, out->n});
 	out->n = 0;
 }

@@ -9,6 +9,9 @@
 /*
  * out - buffered rows on a descriptor, mostly standard output.
  *
+ * With the descriptor OUT_MEMORY nothing is written: the buffer grows, and
+ * its owner takes the rows from `buf` and sets `n` back.
+ *
  * The first write error is kept in `err` and everything after it is dropped;
  * loops look at `err` now and then, out_close() tells for sure.  Short and
  * interrupted writes are gone on with; a non-blocking descriptor is waited
@@ -16,7 +19,8 @@
  * turns the last tab into the newline.
  */
 
-#define OUT_BLOCK ((size_t)128 << 10) /* bytes gathered for each write(2) */
+#define OUT_BLOCK  ((size_t)128 << 10) /* bytes gathered for each write(2) */
+#define OUT_MEMORY (-1)
 
 struct out {
 	unsigned char *buf;
@@ -33,7 +37,10 @@ int out_init(struct out *, int fd, int unbuf);
 /* Append bytes as they are. */
 void out_raw(struct out *, struct str);
 
-/* Append a field, escaping tab, newline, CR and backslash; then a tab. */
+/* Append text, escaping tab, newline, CR and backslash. */
+void out_text(struct out *, struct str);
+
+/* The same as a field: with a tab behind it. */
 void out_field(struct out *, struct str);
 
 /* Append a decimal number; then a tab. */

@@ -29,10 +29,10 @@ re_new(struct str pattern, char why[120], size_t *at)
 
 	re = mem_grow(NULL, &none, 1, sizeof(*re));
 	memset(re, 0, sizeof(*re));
+	/* Unlike subjects, patterns come straight from the user: checked. */
 	re->code = pcre2_compile(pattern.p, pattern.n,
-	    PCRE2_UTF | PCRE2_UCP | PCRE2_NO_UTF_CHECK |
-		PCRE2_NEVER_BACKSLASH_C,
-	    &error, &offset, NULL);
+	    PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C, &error, &offset,
+	    NULL);
 	if (re->code == NULL) {
 		pcre2_get_error_message(error, (PCRE2_UCHAR *)why, 120);
 		*at = offset;

@@ -9,7 +9,7 @@
 /*
  * re - patterns that users write, by PCRE2.
  *
- * UTF mode with Unicode classes; PCRE2's own UTF check is off, so subjects
+ * UTF mode with Unicode classes; PCRE2's own check of subjects is off: they
  * must be clean (common/utf.h).  Compiled by its JIT where there is one.
  * Every match is bounded, so that no pattern hangs a stream.
  */

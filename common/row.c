@@ -2,7 +2,9 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "common/escape.h"
 #include "common/row.h"
+#include "common/utf.h"
 
 static int number(struct str, size_t *);
 
@@ -69,6 +71,27 @@ row_unescape(struct mem *mem, struct str s)
 		*w++ = c;
 	}
 	return (struct str){from, (size_t)(w - from)};
+}
+
+struct str
+row_key(struct mem *mem, struct str name)
+{
+	unsigned char *clean, *p, *w;
+	size_t i, n = 0;
+
+	if (name.n == 0)
+		return STR_LIT("-");
+	clean = mem_new(mem, 3 * name.n, 1);
+	name = (struct str){clean, utf_repair(clean, name, &n)};
+	p = w = mem_new(mem, 2 * name.n, 1);
+	for (i = 0; i < name.n; i++) {
+		unsigned char letter = escape_letter(name.p[i]);
+
+		if (letter != 0)
+			*w++ = '\\';
+		*w++ = letter != 0 ? letter : name.p[i];
+	}
+	return (struct str){p, (size_t)(w - p)};
 }
 
 /* A decimal number from 1, without sign or space. */

@@ -37,4 +37,10 @@ size_t row_columns(struct str line);
  */
 struct str row_unescape(struct mem *, struct str field);
 
+/*
+ * A name as a doc column, in the arena: clean (common/utf.h), escaped, and
+ * not empty ("-" then).
+ */
+struct str row_key(struct mem *, struct str name);
+
 #endif

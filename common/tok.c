@@ -12,8 +12,8 @@
 /* Abbreviations whose period belongs to the word.  After the first kind a
  * name or number follows, so the sentence goes on; the others may end one.
  * Sorted, for bsearch(3). */
-static const char *const before_name[] = {"Adm", "Apr", "Assoc", "Aug", "Bros",
-    "Brig", "Capt", "Cmdr", "Col", "Cpl", "Dec", "Dr", "Feb", "Fr", "Ft", "Gen",
+static const char *const before_name[] = {"Adm", "Apr", "Assoc", "Aug", "Brig",
+    "Bros", "Capt", "Cmdr", "Col", "Cpl", "Dec", "Dr", "Feb", "Fr", "Ft", "Gen",
     "Gov", "Hon", "Jan", "Jul", "Jun", "Lt", "Maj", "Mar", "Messrs", "Mme",
     "Mr", "Mrs", "Ms", "Mt", "Nov", "Oct", "Prof", "Rep", "Reps", "Rev", "Sen",
     "Sens", "Sep", "Sept", "Sgt", "Sr", "St", "Supt", "eg", "ie", "vs"};
@@ -24,7 +24,7 @@ static const char *const anywhere[] = {"Ariz", "Ark", "Ave", "Blvd", "Calif",
 /* Words that begin a sentence rather than go on after an abbreviation. */
 static const char *const openers[] = {"A", "After", "All", "An", "And", "As",
     "At", "But", "By", "For", "He", "Her", "His", "However", "I", "If", "In",
-    "It", "Its", "Last", "Many", "Meanwhile", "Mr", "More", "On", "One", "She",
+    "It", "Its", "Last", "Many", "Meanwhile", "More", "Mr", "On", "One", "She",
     "So", "Some", "That", "The", "Their", "There", "These", "They", "This",
     "Those", "To", "We", "What", "When", "While", "With", "You"};
 
@@ -168,7 +168,8 @@ add(struct tok_list *l, size_t at, size_t end, int kind)
 	return t;
 }
 
-/* The end of the run of word bytes at `i`; `*high` if one is non-ASCII. */
+/* The end of the run of ASCII word bytes at `i`; `*high` if a byte that is
+ * none ends it.  To look further ahead would be to look there again. */
 static size_t
 run_end(struct scan *scan, size_t i, int *high)
 {
@@ -189,20 +190,17 @@ run_end(struct scan *scan, size_t i, int *high)
 			scan->map = tok_map_64(p);
 			scan->chunk = chunk;
 		}
-		gap = ~scan->map.word >> bit;
+		gap = ~(scan->map.word & ~scan->map.high) >> bit;
 		if (gap != 0) {
-			size_t n = (size_t)__builtin_ctzll(gap);
-
-			*high |=
-			    n > 0 && (scan->map.high >> bit << (64 - n)) != 0;
-			return i + n;
+			i += (size_t)__builtin_ctzll(gap);
+			*high = (scan->map.high >> i % 64 & 1) != 0;
+			return i;
 		}
-		*high |= scan->map.high >> bit != 0;
 		i += 64 - bit;
 	}
 }
 
-/* The same for a run that has other letters than ASCII ones. */
+/* Where a run goes on to that has other letters than ASCII ones. */
 static size_t
 letters_end(struct str text, size_t i)
 {
@@ -231,7 +229,7 @@ word(struct scan *scan, size_t i)
 	for (;;) {
 		end = run_end(scan, i, &high);
 		if (high)
-			end = letters_end(scan->text, i);
+			end = letters_end(scan->text, end);
 		if (end == i)
 			return end;
 		i = joined(scan->text, start, end);
@@ -440,14 +438,14 @@ sentences(struct tok_list *l, struct str text)
 			    l->sentences + 1, sizeof(*l->sentence));
 		l->sentence[l->sentences++] = (uint32_t)i;
 		while (i < l->n && !ends_sentence(l, i, text, &next))
-			i++;
+			i = next;
 		i = i < l->n ? next : i;
 	}
 }
 
 /*
  * Whether the sentence ends with token `i`; `*next` is where the next one
- * begins, behind closing quotes and brackets.
+ * begins, behind closing quotes and brackets, or else where to go on looking.
  */
 static int
 ends_sentence(const struct tok_list *l, size_t i, struct str text, size_t *next)
@@ -456,6 +454,7 @@ ends_sentence(const struct tok_list *l, size_t i, struct str text, size_t *next)
 	int dot = t->kind != TOK_MARK && (t->flags & TOK_DOT) != 0;
 	size_t k = i + 1;
 
+	*next = k;
 	if (dot) {
 		struct str s = tok_str(text, t);
 
@@ -484,8 +483,13 @@ ends_sentence(const struct tok_list *l, size_t i, struct str text, size_t *next)
 	/* Ideographic full stops need no space; others do. */
 	if ((after->flags & TOK_GLUED) != 0)
 		return t->hash >= 0x3000 && t->kind == TOK_MARK;
-	if (dot)
-		return listed(openers, COUNT(openers), tok_str(text, after));
+	if (dot) {
+		if (listed(openers, COUNT(openers), tok_str(text, after)))
+			return 1;
+		/* "Acme Inc.! They": the marks behind may still end it. */
+		*next = i + 1;
+		return 0;
+	}
 	if (after->kind == TOK_MARK)
 		return after->hash != ',' && after->hash != ';' &&
 		       after->hash != ')' && after->hash != '-' &&
@@ -493,8 +497,8 @@ ends_sentence(const struct tok_list *l, size_t i, struct str text, size_t *next)
 	return (after->flags & TOK_LOWER) == 0;
 }
 
-/* Letter case of ASCII is folded by setting bit 5 in every byte: what it
- * does to the other characters of a word keeps them apart. */
+/* Letter case of ASCII is folded by setting bit 5 in every ASCII byte: what
+ * that does to the other characters of a word keeps them apart. */
 static uint64_t
 hash_ascii(struct str s)
 {
@@ -504,9 +508,9 @@ hash_ascii(struct str s)
 
 	for (i = 0; i + 8 <= s.n; i += 8) {
 		memcpy(&part, s.p + i, 8);
-		hash = hash_join(hash, part | fold);
+		hash = hash_join(hash, part | (~part >> 2 & fold));
 	}
 	part = 0;
 	memcpy(&part, s.p + i, s.n - i);
-	return hash_join(hash, part | fold);
+	return hash_join(hash, part | (~part >> 2 & fold));
 }

@@ -107,16 +107,26 @@ utf_tail(struct str s)
 }
 
 int
-utf_blank(struct str s)
+utf_all_white(struct str s)
 {
 	size_t i, len;
 
 	for (i = 0; i < s.n; i += len) {
-		int32_t c = utf_at(s.p + i, &len);
+		int32_t c;
+		int good;
 
+		len = 1;
+		if (s.p[i] == ' ' || (s.p[i] >= 9 && s.p[i] <= 13))
+			continue;
+		/* C1 is no clean text, but U+0085 is white. */
+		len = sequence(str_sub(s, i, s.n), &good);
+		if (s.p[i] < 0x80 || (!good && s.p[i] != 0xc2))
+			return 0;
+		if (len == 1)
+			return 0;
+		c = utf_at(s.p + i, &len);
 		/* White_Space of PropList.txt, Unicode 15. */
-		if (!((c >= 9 && c <= 13) || c == ' ' || c == 0x85 ||
-			c == 0xa0 || c == 0x1680 ||
+		if (!(c == 0x85 || c == 0xa0 || c == 0x1680 ||
 			(c >= 0x2000 && c <= 0x200a) || c == 0x2028 ||
 			c == 0x2029 || c == 0x202f || c == 0x205f ||
 			c == 0x3000))
@@ -205,7 +215,11 @@ utf_lower_all(unsigned char *to, struct str s)
 	return (size_t)(w - to);
 }
 
-/* What `skip` leaves open is decided here, a stretch at a time. */
+/*
+ * What `skip` leaves open is decided here, a stretch at a time.  The few
+ * bytes at the end that are too short for it are tried once more among
+ * spaces: most lines end in ASCII.
+ */
 static size_t
 clean(struct str s, skip_fn *skip)
 {
@@ -213,7 +227,16 @@ clean(struct str s, skip_fn *skip)
 	int good;
 
 	for (;;) {
+		unsigned char tail[64];
+
 		i += skip(str_sub(s, i, s.n));
+		if (s.n - i < sizeof(tail)) {
+			memset(tail, ' ', sizeof(tail));
+			memcpy(tail, s.p + i, s.n - i);
+			if (skip((struct str){tail, sizeof(tail)}) ==
+			    sizeof(tail))
+				return s.n;
+		}
 		for (stretch = i + 64; i < stretch; i += len) {
 			if (i == s.n)
 				return i;

@@ -33,9 +33,6 @@ size_t utf_repair(unsigned char *to, struct str s, size_t *n);
  * reader of blocks keeps back until the next block. */
 size_t utf_tail(struct str s);
 
-/* Whether all of `s` is Unicode White_Space; the empty slice is. */
-int utf_blank(struct str s);
-
 /* What offsets count, for --offsets. */
 enum utf_unit { UTF_POINTS, UTF_BYTES, UTF_UTF16 };
 
@@ -62,6 +59,17 @@ size_t utf_put(unsigned char *to, int32_t);
 
 /* Lower-case `s` into `to`, which has room for 2 * s.n bytes; bytes out. */
 size_t utf_lower_all(unsigned char *to, struct str s);
+
+int utf_all_white(struct str s);
+
+/* Whether all of `s`, clean or not, is Unicode White_Space; the empty slice
+ * is.  Nearly every line begins with a visible ASCII character. */
+static inline int
+utf_blank(struct str s)
+{
+	return s.n == 0 ||
+	       ((s.p[0] <= ' ' || s.p[0] >= 0x80) && utf_all_white(s));
+}
 
 /* Decode the character at `p` of clean text; its length goes to `*len`. */
 static inline int32_t

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef DEDUPE_DEDUPE_H
+#define DEDUPE_DEDUPE_H
+
+#include <stddef.h>
+
+#include "common/doc.h"
+#include "common/out.h"
+
+/* dedupe - pass documents, or blocks, that were not seen before. */
+
+enum dedupe_compare { DEDUPE_TEXT, DEDUPE_BYTES };
+
+enum dedupe_show {
+	DEDUPE_NEW,    /* pass what is new */
+	DEDUPE_OLD,    /* pass what is a duplicate */
+	DEDUPE_ALL,    /* pass all, with what it duplicates */
+	DEDUPE_REPORT, /* write duplicate rows instead */
+};
+
+struct dedupe_options {
+	enum dedupe_compare compare;
+	enum dedupe_show show;
+	int blocks; /* decide block by block */
+	int wide;   /* fingerprints of 128 bits, not 64 */
+	int text;   /* write the text alone */
+	int lines;  /* of plain text: no empty line between files */
+};
+
+/* `docs` counts documents, or blocks when they are decided on. */
+struct dedupe_counts {
+	size_t docs, duplicates, index_bytes;
+};
+
+struct dedupe;
+
+struct dedupe *dedupe_new(const struct dedupe_options *);
+
+/* Decide on the document, or on each of its blocks, and write what passes. */
+void dedupe_doc(struct dedupe *, const struct doc *, struct out *);
+
+/* The header of what dedupe_doc() writes, with what `doc` read of one. */
+void dedupe_header(const struct dedupe *, const struct doc *, struct out *);
+
+struct dedupe_counts dedupe_counts(const struct dedupe *);
+
+void dedupe_free(struct dedupe *);
+
+#endif

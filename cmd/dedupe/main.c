@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * dedupe - drop documents, blocks or lines that were seen before.
+ *
+ * Rows in:  doc block text
+ * Rows out: the rows of what is new, as they came
+ */
+#include <err.h>
+#include <errno.h>
+#include <unistd.h>
+
+#include "common/doc.h"
+#include "common/in.h"
+#include "common/opt.h"
+#include "common/out.h"
+
+#include "cmd/dedupe/dedupe.h"
+
+enum { COMPARE = OPT_OWN, WIDE };
+
+/* Getopt, --help and a test of the manual all read this. */
+static const struct opt_spec options[] = {
+    {'a', "all", NULL, "pass everything, with a column for what it repeats"},
+    {'b', "blocks", NULL, "decide on blocks, not on documents"},
+    {COMPARE, "compare", "WHAT",
+	"compare text (default for rows) or bytes (for plain text)"},
+    OPT_ROWS,
+    {'v', "invert", NULL, "pass the duplicates alone"},
+    {'o', "output", "FMT", "write rows (default) or text"},
+    {'r', "report", NULL, "write what is a duplicate of what"},
+    {WIDE, "wide", NULL, "use fingerprints of 128 bits, not 64"},
+    OPT_COMMON,
+};
+
+static void parse(struct opt *, struct dedupe_options *, int *compare);
+static int run(struct doc *, struct dedupe_options, const struct opt *,
+    int compare, struct out *, struct dedupe_counts *);
+
+int
+main(int argc, char *argv[])
+{
+	const struct fault *faults[DOC_FAULTS];
+	struct dedupe_options how = {.show = DEDUPE_NEW};
+	struct dedupe_counts counts;
+	struct doc doc;
+	struct in in;
+	struct opt opt;
+	struct out out;
+	int compare = -1, got, status;
+
+	opt_init(&opt, "dedupe",
+	    "Drop documents, blocks or lines that were seen before.",
+	    "[file ...]", options, argc, argv);
+	parse(&opt, &how, &compare);
+	in_init(&in, opt.rest, IN_LINE_MAX);
+	doc_init(&doc, &in,
+	    (struct doc_options){.format = opt.format,
+		.header = opt.header,
+		.strict = opt.strict,
+		.max_doc = opt.max_doc});
+	if (out_init(&out, STDOUT_FILENO, opt.unbuffered) == -1)
+		err(2, "stdout");
+	in.idle = out_idle;
+	in.idle_arg = &out;
+
+	got = run(&doc, how, &opt, compare, &out, &counts);
+	if (got == -1 && errno != EILSEQ)
+		err(2, "%s:%zu", in.name, in.line);
+	if (out_close(&out) == -1)
+		err(2, "stdout");
+
+	doc_faults(&doc, faults);
+	status = opt_report(faults, DOC_FAULTS);
+	opt_stats(&opt,
+	    (struct opt_count[]){{"docs", doc.serial}, {"rows", doc.rows},
+		{"compared", counts.docs}, {"duplicates", counts.duplicates},
+		{"index_bytes", counts.index_bytes}},
+	    5);
+	doc_free(&doc);
+	in_free(&in);
+	return got == -1 ? 1 : status;
+}
+
+static void
+parse(struct opt *opt, struct dedupe_options *how, int *compare)
+{
+	static const char *const outputs[] = {"rows", "text", NULL};
+	static const char *const compares[] = {"text", "bytes", NULL};
+	int ch;
+
+	while ((ch = opt_next(opt)) != -1) {
+		switch (ch) {
+		case 'a':
+			how->show = DEDUPE_ALL;
+			break;
+		case 'b':
+			how->blocks = 1;
+			break;
+		case COMPARE:
+			*compare = opt_choice(opt, compares);
+			break;
+		case 'o':
+			how->text = opt_choice(opt, outputs);
+			break;
+		case 'r':
+			how->show = DEDUPE_REPORT;
+			break;
+		case 'v':
+			how->show = DEDUPE_OLD;
+			break;
+		case WIDE:
+			how->wide = 1;
+			break;
+		}
+	}
+	if (how->text && how->show >= DEDUPE_ALL)
+		opt_usage(opt, "-o text does not go with -a or -r");
+}
+
+/*
+ * Plain text, as the first file shows it, is compared line by line and byte
+ * by byte, as sort -u and awk do; rows by document and by their words.
+ */
+static int
+run(struct doc *doc, struct dedupe_options how, const struct opt *opt,
+    int compare, struct out *out, struct dedupe_counts *counts)
+{
+	struct dedupe *dedupe;
+	int got, plain;
+
+	got = doc_look(doc);
+	plain = doc->format == DOC_PLAIN;
+	how.lines = plain;
+	how.blocks |= plain;
+	how.compare = compare != -1 ? (enum dedupe_compare)compare
+		      : plain       ? DEDUPE_BYTES
+				    : DEDUPE_TEXT;
+	dedupe = dedupe_new(&how);
+	if (opt->header && got != -1)
+		dedupe_header(dedupe, doc, out);
+	while (got > 0 && out->err == 0 &&
+	       (got = how.blocks ? doc_rows(doc) : doc_next(doc)) > 0)
+		dedupe_doc(dedupe, doc, out);
+	*counts = dedupe_counts(dedupe);
+	dedupe_free(dedupe);
+	return got;
+}

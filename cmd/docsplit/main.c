@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * docsplit - cut raw text into documents and blocks.
+ *
+ * In:  text, in one of several containers
+ * Out: doc block text
+ */
+#include <err.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "common/in.h"
+#include "common/magic.h"
+#include "common/opt.h"
+#include "common/out.h"
+#include "common/re.h"
+#include "common/utf.h"
+
+#include "cmd/docsplit/docsplit.h"
+#include "cmd/docsplit/plain.h"
+
+enum { ID = OPT_OWN, KEEP_SEPARATOR, NAME, PREFIX };
+
+/* Getopt, --help and a test of the manual all read this. */
+static const struct opt_spec options[] = {
+    {'f', "format", "FMT", "input is auto (default), plain, ff or nul"},
+    {'H', "header", NULL, "write a header row"},
+    {ID, "id", "KEY", "call documents by name (default), seq or hash"},
+    {KEEP_SEPARATOR, "keep-separator", NULL,
+	"the line found by -e begins the next document"},
+    {'m', "meta", "FILE", "write the document table to FILE"},
+    {NAME, "name", "NAME", "use NAME in place of the file's name"},
+    {'p', "paragraphs", NULL, "join lines, blocks are paragraphs"},
+    {PREFIX, "prefix", "TEXT", "put TEXT before every document's key"},
+    {'e', "separator", "RE", "a line that matches RE parts documents"},
+    OPT_COMMON,
+};
+
+/* In step with the words for -f below. */
+enum { AUTO, PLAIN, FORM_FEED, NUL };
+
+struct args {
+	struct docsplit_options split;
+	struct plain_options plain;
+	const char *table;
+};
+
+static void parse(struct opt *, struct args *);
+static struct re *pattern(const char *);
+static void open_table(struct out *, const struct opt *, const char *);
+static int read_files(struct docsplit *, struct in *, const struct opt *,
+    const struct args *, struct fault *foreign);
+
+int
+main(int argc, char *argv[])
+{
+	struct args args = {
+	    .split = {.prefix = ""}, .plain = {.separator = PLAIN_NO_BYTE}};
+	struct fault foreign = {.status = 1};
+	struct docsplit_counts *counts;
+	struct docsplit *docsplit;
+	struct out out, table;
+	struct in in;
+	struct opt opt;
+	int got, status;
+
+	opt_init(&opt, "docsplit", "Cut raw text into documents and blocks.",
+	    "[file ...]", options, argc, argv);
+	parse(&opt, &args);
+	if (out_init(&out, STDOUT_FILENO, opt.unbuffered) == -1)
+		err(2, "stdout");
+	if (args.table != NULL)
+		open_table(&table, &opt, args.table);
+	docsplit =
+	    docsplit_new(&args.split, &out, args.table == NULL ? NULL : &table);
+	in_init(&in, opt.rest, DOCSPLIT_BLOCK_MAX);
+	in.idle = out_idle;
+	in.idle_arg = &out;
+	if (opt.header) {
+		out_raw(&out, STR_LIT("doc\tblock\ttext\t"));
+		out_endrow(&out);
+	}
+
+	got = read_files(docsplit, &in, &opt, &args, &foreign);
+	if (got == -1 && errno != EILSEQ)
+		err(2, "%s", in.name);
+	if (out_close(&out) == -1)
+		err(2, "stdout");
+	if (args.table != NULL &&
+	    (out_close(&table) == -1 || close(table.fd) == -1))
+		err(2, "%s", args.table);
+
+	counts = docsplit_counts(docsplit);
+	status = opt_report((const struct fault *[]){&counts->cut,
+				&counts->repaired, &counts->costly, &foreign},
+	    4);
+	opt_stats(&opt,
+	    (struct opt_count[]){{"docs", counts->docs}, {"rows", counts->rows},
+		{"bytes_in", in.bytes}, {"bytes_text", counts->bytes},
+		{"repairs", counts->repaired.n}},
+	    5);
+	docsplit_free(docsplit);
+	re_free(args.split.separator);
+	in_free(&in);
+	return got == -1 ? 1 : status;
+}
+
+static void
+parse(struct opt *opt, struct args *args)
+{
+	static const char *const formats[] = {
+	    "auto", "plain", "ff", "nul", NULL};
+	static const char *const ids[] = {"name", "seq", "hash", NULL};
+	int ch;
+
+	opt->formats = formats;
+	while ((ch = opt_next(opt)) != -1) {
+		switch (ch) {
+		case ID:
+			args->split.id = (enum docsplit_id)opt_choice(opt, ids);
+			break;
+		case KEEP_SEPARATOR:
+			args->split.keep_separator = 1;
+			break;
+		case 'm':
+			args->table = opt->arg;
+			break;
+		case NAME:
+			args->split.name = opt->arg;
+			break;
+		case 'p':
+			args->split.paragraphs = 1;
+			break;
+		case PREFIX:
+			args->split.prefix = opt->arg;
+			break;
+		case 'e':
+			re_free(args->split.separator);
+			args->split.separator = pattern(opt->arg);
+			break;
+		}
+	}
+	if (opt->format == FORM_FEED)
+		args->plain.separator = '\f';
+	else if (opt->format == NUL)
+		args->plain.separator = '\0';
+	args->plain.strict = opt->strict;
+	args->plain.whole =
+	    args->split.separator != NULL || args->split.paragraphs;
+	args->split.several = args->split.separator != NULL ||
+			      args->plain.separator != PLAIN_NO_BYTE;
+}
+
+static struct re *
+pattern(const char *text)
+{
+	struct re *re;
+	char why[120];
+	size_t at;
+
+	if (utf_clean(str_of(text)) != strlen(text))
+		errx(2, "-e: pattern is not clean UTF-8");
+	if ((re = re_new(str_of(text), why, &at)) == NULL)
+		errx(2, "-e: %s at byte %zu of %s", why, at, text);
+	return re;
+}
+
+static void
+open_table(struct out *table, const struct opt *opt, const char *path)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+
+	if (fd == -1 || out_init(table, fd, opt->unbuffered) == -1)
+		err(2, "%s", path);
+	if (opt->header) {
+		out_raw(table,
+		    STR_LIT("doc\tid\turl\tdate\ttitle\ttype\tlang\tsource\t"
+			    "blocks\tbytes\t"));
+		out_endrow(table);
+	}
+}
+
+static int
+read_files(struct docsplit *docsplit, struct in *in, const struct opt *opt,
+    const struct args *args, struct fault *foreign)
+{
+	struct str head;
+	int got;
+
+	while ((got = in_next(in)) > 0) {
+		if (opt->format == AUTO) {
+			if (in_peek(in, &head, MAGIC_HEAD) == -1)
+				return -1;
+			if (magic_refuse(head) != NULL) {
+				if (foreign->n == 0)
+					foreign->what = magic_refuse(head);
+				fault_add(foreign, 1, in->name, 1);
+				if (!opt->strict)
+					continue;
+				errno = EILSEQ;
+				return -1;
+			}
+		}
+		docsplit_file(docsplit, in->name);
+		if (plain_read(docsplit, in, &args->plain) == -1)
+			return -1;
+	}
+	return got;
+}

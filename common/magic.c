@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: ISC */
+#include "common/magic.h"
+
+static const struct {
+	struct str bytes;
+	size_t at;
+	const char *advice;
+} magic[] = {
+    {{(const void *)"\x1f\x8b", 2}, 0,
+	"gzip data, not text; pipe it through zcat; skipped"},
+    {{(const void *)"\x28\xb5\x2f\xfd", 4}, 0,
+	"zstd data, not text; pipe it through zstdcat; skipped"},
+    {{(const void *)"\xfd\x37zXZ", 5}, 0,
+	"xz data, not text; pipe it through xzcat; skipped"},
+    {{(const void *)"1AY&SY", 6}, 4,
+	"bzip2 data, not text; pipe it through bzcat; skipped"},
+    {{(const void *)"\xff\xfe", 2}, 0,
+	"UTF-16 or UTF-32 text; pipe it through iconv -f UTF-16 -t UTF-8; "
+	"skipped"},
+    {{(const void *)"\xfe\xff", 2}, 0,
+	"UTF-16 text; pipe it through iconv -f UTF-16 -t UTF-8; skipped"},
+    {{(const void *)"ustar", 5}, 257,
+	"tar archive, not text; pipe it through tar -xO; skipped"},
+};
+
+const char *
+magic_refuse(struct str head)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(magic) / sizeof(magic[0]); i++)
+		if (head.n > magic[i].at &&
+		    str_starts(
+			str_sub(head, magic[i].at, head.n), magic[i].bytes))
+			return magic[i].advice;
+	return NULL;
+}
