@@ -76,8 +76,9 @@ doc_next(struct doc *d)
 	do {
 		append(d, &line, 1);
 		bytes += line.row.n + line.text.n + sizeof(struct doc_block);
+		/* Under `strict` a fault stays for the next call. */
 		if ((got = pull(d, &line, 1)) <= 0)
-			return got < 0 ? got : 1;
+			return got < 0 && errno != EILSEQ ? got : 1;
 		same = same_doc(d, &line);
 	} while (same && bytes <= d->options.max_doc);
 	hold(d, &line);
@@ -109,8 +110,8 @@ doc_rows(struct doc *d)
 	for (;; own = 0) {
 		append(d, &line, own);
 		/* Reading more would overwrite what is at hand. */
-		if ((got = pull(d, &line, 0)) <= 0)
-			return got < 0 ? got : 1;
+		if (pull(d, &line, 0) <= 0)
+			return 1; /* a fault stays, too */
 		if (!same_doc(d, &line)) {
 			hold(d, &line);
 			return 1;
@@ -223,6 +224,11 @@ pull(struct doc *d, struct doc_line *line, int more)
 		d->number++;
 		if (d->next_line < d->lines || d->in->newline)
 			s.n -= s.n > 0 && s.p[s.n - 1] == '\r';
+		if (d->format == DOC_PLAIN && s.n > IN_LINE_MAX) {
+			fault_add(&d->in->cut, 1, d->in->name, d->number);
+			s.n = IN_LINE_MAX;
+			s.n -= utf_tail(s);
+		}
 		/* A form feed alone on its line is white, not damaged. */
 		if (d->format == DOC_PLAIN && utf_blank(s))
 			continue;

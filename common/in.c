@@ -25,7 +25,7 @@ in_init(struct in *in, char *const *args, size_t max)
 	    .max = max,
 	    .name = "-",
 	    .fd = -1,
-	    .cut = {.what = "line over 64 MiB cut", .status = 1},
+	    .cut = {.what = "over-long line cut", .status = 1},
 	};
 }
 

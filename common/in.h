@@ -20,7 +20,8 @@
 
 #define IN_BLOCK    ((size_t)256 << 10) /* bytes asked of each read(2) */
 #define IN_LINE_MAX ((size_t)64 << 20)  /* the usual `max`, in bytes */
-#define IN_PAD      ((size_t)64)        /* readable bytes behind any slice */
+#define IN_ROW_MAX  (2 * IN_LINE_MAX + IN_BLOCK) /* such a line, escaped */
+#define IN_PAD      ((size_t)64) /* readable bytes behind any slice */
 
 struct in {
 	const char *name;     /* current file, "-" for standard input */

@@ -75,16 +75,18 @@ opt_next(struct opt *opt)
 int
 opt_choice(const struct opt *opt, const char *const *words)
 {
+	char list[256] = "";
+	size_t n = 0;
 	int i;
 
-	for (i = 0; words[i] != NULL; i++)
+	for (i = 0; words[i] != NULL; i++) {
 		if (strcmp(opt->arg, words[i]) == 0)
 			return i;
-	warnx("%s: not one of the words known here:", opt->arg);
-	for (i = 0; words[i] != NULL; i++)
-		fprintf(stderr, "%s%s", i == 0 ? "    " : " ", words[i]);
-	fputc('\n', stderr);
-	opt_usage(opt, NULL);
+		if (n < sizeof(list))
+			n += (size_t)snprintf(
+			    list + n, sizeof(list) - n, " %s", words[i]);
+	}
+	errx(2, "%s: not one of%s", opt->arg, list);
 }
 
 size_t
@@ -132,6 +134,14 @@ opt_usage(const struct opt *opt, const char *message)
 	    "usage: %s [options] %s\nTry '%s --help' for the options.\n",
 	    opt->tool, opt->operands, opt->tool);
 	exit(2);
+}
+
+_Noreturn void
+opt_fail(const char *file, size_t line)
+{
+	if (line == 0)
+		err(2, "%s", file);
+	err(2, "%s:%zu", file, line);
 }
 
 int

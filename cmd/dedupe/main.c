@@ -52,7 +52,7 @@ main(int argc, char *argv[])
 	    "Drop documents, blocks or lines that were seen before.",
 	    "[file ...]", options, argc, argv);
 	parse(&opt, &how, &compare);
-	in_init(&in, opt.rest, IN_LINE_MAX);
+	in_init(&in, opt.rest, IN_ROW_MAX);
 	doc_init(&doc, &in,
 	    (struct doc_options){.format = opt.format,
 		.header = opt.header,
@@ -65,7 +65,7 @@ main(int argc, char *argv[])
 
 	got = run(&doc, how, &opt, compare, &out, &counts);
 	if (got == -1 && errno != EILSEQ)
-		err(2, "%s:%zu", in.name, in.line);
+		opt_fail(in.name, in.line);
 	if (out_close(&out) == -1)
 		err(2, "stdout");
 

@@ -147,8 +147,9 @@ parse(struct opt *opt, struct args *args)
 	else if (opt->format == NUL)
 		args->plain.separator = '\0';
 	args->plain.strict = opt->strict;
-	args->plain.whole =
-	    args->split.separator != NULL || args->split.paragraphs;
+	/* A strict run ends with the damaged line, not with its block. */
+	args->plain.whole = args->split.separator != NULL ||
+			    args->split.paragraphs || opt->strict;
 	args->split.several = args->split.separator != NULL ||
 			      args->plain.separator != PLAIN_NO_BYTE;
 }
