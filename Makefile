@@ -66,10 +66,19 @@ $(BUILD)/unit/%: tests/unit/%.c $(LIB)
 		$(LIB) $(LIBS) $(LDLIBS)
 
 # Packed lists, and who embeds them.
+$(BUILD)/data/names.blob: common/data/names.tsv common/data/words.tsv
+$(BUILD)/data/names.blob: PACKFLAGS = -x A
+$(BUILD)/data/triggers.blob: common/data/triggers.tsv
+$(BUILD)/common/gaz.o: $(BUILD)/data/names.blob $(BUILD)/data/triggers.blob
 $(BUILD)/data/%.blob: $(BUILD)/pack
 	@mkdir -p $(@D)
 	$(BUILD)/pack $(PACKFLAGS) $(filter %.tsv,$^) > $@.part
 	mv $@.part $@
+$(BUILD)/data/declutter.blob: cmd/declutter/data/words.tsv
+$(BUILD)/cmd/declutter/feature.o: $(BUILD)/data/declutter.blob
+$(BUILD)/data/grammar.blob: cmd/quotes/data/grammar.tsv
+$(BUILD)/cmd/quotes/word.o: $(BUILD)/data/grammar.blob
+$(BUILD)/cmd/quotes/cue.o: cmd/quotes/data/cues.tsv
 
 units: $(UNITS)
 

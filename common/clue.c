@@ -133,8 +133,8 @@ words(struct clue_set *s, const struct chunk_text *t, struct chunk c)
 	if ((last & GAZ_WORD) != 0)
 		add(s, CLUE_LAST_WORD);
 	for (i = c.from; i < c.to; i++)
-		all &= !t->word[i].name_like ||
-		       (t->word[i].names & GAZ_WORD) != 0;
+		all &=
+		    !t->word[i].name_like || (t->word[i].names & GAZ_WORD) != 0;
 	if (all)
 		add(s, CLUE_ALL_WORDS);
 }
@@ -221,39 +221,45 @@ static void
 endings(struct clue_set *s, struct str w)
 {
 	static const struct {
-		const char *end;
-		int clue;
-	} table[] = {{"enko", CLUE_LIKE_PERSON}, {"vich", CLUE_LIKE_PERSON},
-	    {"sky", CLUE_LIKE_PERSON}, {"ski", CLUE_LIKE_PERSON},
-	    {"ov", CLUE_LIKE_PERSON}, {"ova", CLUE_LIKE_PERSON},
-	    {"ev", CLUE_LIKE_PERSON}, {"eva", CLUE_LIKE_PERSON},
-	    {"sson", CLUE_LIKE_PERSON}, {"sen", CLUE_LIKE_PERSON},
-	    {"ez", CLUE_LIKE_PERSON}, {"wicz", CLUE_LIKE_PERSON},
-	    {"i\xc4\x87", CLUE_LIKE_PERSON}, {"yan", CLUE_LIKE_PERSON},
-	    {"shvili", CLUE_LIKE_PERSON}, {"mann", CLUE_LIKE_PERSON},
-	    {"poulos", CLUE_LIKE_PERSON}, {"uddin", CLUE_LIKE_PERSON},
-	    {"stan", CLUE_LIKE_PLACE}, {"land", CLUE_LIKE_PLACE},
-	    {"burg", CLUE_LIKE_PLACE}, {"burgh", CLUE_LIKE_PLACE},
-	    {"ville", CLUE_LIKE_PLACE}, {"ton", CLUE_LIKE_PLACE},
-	    {"shire", CLUE_LIKE_PLACE}, {"abad", CLUE_LIKE_PLACE},
-	    {"grad", CLUE_LIKE_PLACE}, {"pur", CLUE_LIKE_PLACE},
-	    {"polis", CLUE_LIKE_PLACE}, {"ford", CLUE_LIKE_PLACE},
-	    {"ham", CLUE_LIKE_PLACE}, {"ia", CLUE_LIKE_PLACE},
-	    {"ians", CLUE_LIKE_PEOPLE}, {"ian", CLUE_LIKE_PEOPLE},
-	    {"ans", CLUE_LIKE_PEOPLE}, {"ese", CLUE_LIKE_PEOPLE},
-	    {"ish", CLUE_LIKE_PEOPLE}, {"ists", CLUE_LIKE_PEOPLE},
-	    {"soft", CLUE_LIKE_COMPANY}, {"corp", CLUE_LIKE_COMPANY},
-	    {"tech", CLUE_LIKE_COMPANY}, {"bank", CLUE_LIKE_COMPANY},
-	    {"com", CLUE_LIKE_COMPANY}, {"net", CLUE_LIKE_COMPANY},
-	    {"tel", CLUE_LIKE_COMPANY}, {"oil", CLUE_LIKE_COMPANY},
-	    {"ism", CLUE_LIKE_BELIEF}, {"ist", CLUE_LIKE_BELIEF},
-	    {"ity", CLUE_LIKE_BELIEF}, {"ology", CLUE_LIKE_BELIEF}};
+		char end[8];
+		unsigned char n;
+		unsigned char clue;
+	} table[] = {{"enko", 4, CLUE_LIKE_PERSON},
+	    {"vich", 4, CLUE_LIKE_PERSON}, {"sky", 3, CLUE_LIKE_PERSON},
+	    {"ski", 3, CLUE_LIKE_PERSON}, {"ov", 2, CLUE_LIKE_PERSON},
+	    {"ova", 3, CLUE_LIKE_PERSON}, {"ev", 2, CLUE_LIKE_PERSON},
+	    {"eva", 3, CLUE_LIKE_PERSON}, {"sson", 4, CLUE_LIKE_PERSON},
+	    {"sen", 3, CLUE_LIKE_PERSON}, {"ez", 2, CLUE_LIKE_PERSON},
+	    {"wicz", 4, CLUE_LIKE_PERSON}, {"i\xc4\x87", 3, CLUE_LIKE_PERSON},
+	    {"yan", 3, CLUE_LIKE_PERSON}, {"shvili", 6, CLUE_LIKE_PERSON},
+	    {"mann", 4, CLUE_LIKE_PERSON}, {"poulos", 6, CLUE_LIKE_PERSON},
+	    {"uddin", 5, CLUE_LIKE_PERSON}, {"stan", 4, CLUE_LIKE_PLACE},
+	    {"land", 4, CLUE_LIKE_PLACE}, {"burg", 4, CLUE_LIKE_PLACE},
+	    {"burgh", 5, CLUE_LIKE_PLACE}, {"ville", 5, CLUE_LIKE_PLACE},
+	    {"ton", 3, CLUE_LIKE_PLACE}, {"shire", 5, CLUE_LIKE_PLACE},
+	    {"abad", 4, CLUE_LIKE_PLACE}, {"grad", 4, CLUE_LIKE_PLACE},
+	    {"pur", 3, CLUE_LIKE_PLACE}, {"polis", 5, CLUE_LIKE_PLACE},
+	    {"ford", 4, CLUE_LIKE_PLACE}, {"ham", 3, CLUE_LIKE_PLACE},
+	    {"ia", 2, CLUE_LIKE_PLACE}, {"ians", 4, CLUE_LIKE_PEOPLE},
+	    {"ian", 3, CLUE_LIKE_PEOPLE}, {"ans", 3, CLUE_LIKE_PEOPLE},
+	    {"ese", 3, CLUE_LIKE_PEOPLE}, {"ish", 3, CLUE_LIKE_PEOPLE},
+	    {"ists", 4, CLUE_LIKE_PEOPLE}, {"soft", 4, CLUE_LIKE_COMPANY},
+	    {"corp", 4, CLUE_LIKE_COMPANY}, {"tech", 4, CLUE_LIKE_COMPANY},
+	    {"bank", 4, CLUE_LIKE_COMPANY}, {"com", 3, CLUE_LIKE_COMPANY},
+	    {"net", 3, CLUE_LIKE_COMPANY}, {"tel", 3, CLUE_LIKE_COMPANY},
+	    {"oil", 3, CLUE_LIKE_COMPANY}, {"ism", 3, CLUE_LIKE_BELIEF},
+	    {"ist", 3, CLUE_LIKE_BELIEF}, {"ity", 3, CLUE_LIKE_BELIEF},
+	    {"ology", 5, CLUE_LIKE_BELIEF}};
 	size_t i;
 
-	for (i = 0; i < sizeof(table) / sizeof(table[0]); i++)
-		if (str_ends(w, str_of(table[i].end)) &&
-		    w.n > 2 + strlen(table[i].end))
+	for (i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		size_t n = table[i].n;
+
+		if (w.n > n + 2 &&
+		    w.p[w.n - 1] == (unsigned char)table[i].end[n - 1] &&
+		    memcmp(w.p + w.n - n, table[i].end, n) == 0)
 			add(s, table[i].clue);
+	}
 }
 
 /* What stands before token `i`. */

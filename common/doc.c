@@ -224,11 +224,6 @@ pull(struct doc *d, struct doc_line *line, int more)
 		d->number++;
 		if (d->next_line < d->lines || d->in->newline)
 			s.n -= s.n > 0 && s.p[s.n - 1] == '\r';
-		if (d->format == DOC_PLAIN && s.n > IN_LINE_MAX) {
-			fault_add(&d->in->cut, 1, d->in->name, d->number);
-			s.n = IN_LINE_MAX;
-			s.n -= utf_tail(s);
-		}
 		/* A form feed alone on its line is white, not damaged. */
 		if (d->format == DOC_PLAIN && utf_blank(s))
 			continue;
@@ -236,6 +231,11 @@ pull(struct doc *d, struct doc_line *line, int more)
 			s = repair(d, s);
 		if (d->number == 1 && first_line(d, &s))
 			continue;
+		if (d->format == DOC_PLAIN && s.n > IN_LINE_MAX) {
+			fault_add(&d->in->cut, 1, d->in->name, d->number);
+			s.n = IN_LINE_MAX;
+			s.n -= utf_tail(s);
+		}
 		if (parse(d, s, line))
 			return 1;
 	}

@@ -4,49 +4,54 @@
 #include "common/hyphen.h"
 #include "common/mem.h"
 
-/* Beginnings that are cut off a capital: what follows is the name. */
-static const char *const before_name[] = {"anti", "co", "ex", "inter", "mid",
-    "neo", "non", "once", "post", "pre", "pro", "then", "trans", "un", "non",
-    "old"};
-
+static void
+halves(struct tok_list *, struct str, const struct tok *, uint32_t cut);
 static size_t cut_at(struct str);
 static void copy(struct tok_list *, const struct tok *);
 
-void
+const struct tok_list *
 hyphen_split(struct tok_list *raw, struct tok_list *list, struct str text)
 {
-	size_t i, cut;
+	size_t i, done = 0;
 
 	tok_text(raw, text);
 	list->n = list->sentences = 0;
 	for (i = 0; i < raw->n; i++) {
 		const struct tok *t = &raw->v[i];
-		struct tok head, tail;
+		size_t cut = 0;
 
-		cut = t->kind == TOK_WORD && t->end - t->at > 4 &&
-			      (t->flags & TOK_LOWER) == 0
-			  ? cut_at(tok_str(text, t))
-			  : 0;
-		if (cut == 0) {
-			copy(list, t);
+		if (t->kind == TOK_WORD && t->end - t->at > 4 &&
+		    (t->flags & TOK_LOWER) == 0)
+			cut = cut_at(tok_str(text, t));
+		if (cut == 0)
 			continue;
-		}
-		head = tail = *t;
-		head.end = t->at + (uint32_t)cut;
-		tail.at = head.end + 1;
-		head.hash = tok_hash(tok_str(text, &head));
-		tail.hash = tok_hash(tok_str(text, &tail));
-		head.flags &= (uint8_t)~(TOK_UPPER | TOK_DOT | TOK_DIGIT);
-		tail.flags = TOK_GLUED;
-		if (text.p[head.at] >= 'a' && text.p[head.at] <= 'z') {
-			head.flags |= TOK_LOWER;
-			tail.flags |= TOK_CAPITAL;
-		} else {
-			tail.flags |= TOK_LOWER;
-		}
-		copy(list, &head);
-		copy(list, &tail);
+		for (; done < i; done++)
+			copy(list, &raw->v[done]);
+		halves(list, text, t, (uint32_t)cut);
+		done++;
 	}
+	if (done == 0)
+		return raw;
+	for (; done < raw->n; done++)
+		copy(list, &raw->v[done]);
+	return list;
+}
+
+/* Add the two words of token `t`, whose hyphen is at byte `cut` of it. */
+static void
+halves(
+    struct tok_list *list, struct str text, const struct tok *t, uint32_t cut)
+{
+	struct tok head = *t, tail = *t;
+
+	head.end = t->at + cut;
+	head.hash = tok_hash(tok_str(text, &head));
+	head.flags &= (uint8_t) ~(TOK_UPPER | TOK_DOT | TOK_DIGIT);
+	tail.at = head.end + 1;
+	tail.hash = tok_hash(tok_str(text, &tail));
+	tail.flags = TOK_GLUED | TOK_LOWER;
+	copy(list, &head);
+	copy(list, &tail);
 }
 
 /* Where the hyphen is that the word is cut at, 0 for none. */
@@ -71,11 +76,6 @@ cut_at(struct str s)
 				return 0;
 		return s.n - last > 2 ? last - 1 : 0;
 	}
-	if (s.p[i + 1] < 'A' || s.p[i + 1] > 'Z')
-		return 0;
-	for (k = 0; k < sizeof(before_name) / sizeof(before_name[0]); k++)
-		if (str_eq(str_sub(s, 0, i), str_of(before_name[k])))
-			return i;
 	return 0;
 }
 

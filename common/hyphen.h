@@ -6,15 +6,16 @@
 #include "common/tok.h"
 
 /*
- * hyphen - tokens as the name tagger wants them: "London-based", "ex-Muslims"
- * and "anti-Trump" in two, so that the name in them stands alone.  Given
- * names (Jean-Luc) and names like al-Qaeda stay whole.
+ * hyphen - tokens as the name tagger wants them: "London-based" in two, so that
+ * the name in it stands alone.  Names such as Jean-Luc and al-Qaeda stay whole.
  */
 
 /*
- * Cut `text` into tokens, in `list`; `raw` holds what tok_text() gives.
- * Sentences are kept.  Cost: that of tok_text() and a copy.
+ * Cut `text` into tokens.  Returns `raw` as tok_text() fills it if nothing is
+ * to be cut further, else `list`, where sentences are kept.
+ * Cost: that of tok_text(), and a copy of the tokens if needed.
  */
-void hyphen_split(struct tok_list *raw, struct tok_list *list, struct str text);
+const struct tok_list *
+hyphen_split(struct tok_list *raw, struct tok_list *list, struct str text);
 
 #endif

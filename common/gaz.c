@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: ISC */
+#include <assert.h>
+#include <string.h>
+
+#include "common/gaz.h"
+#include "common/hash.h"
+
+BLOB_EMBED(names);
+BLOB_EMBED(triggers);
+
+/* Longer phrases of the lists are found by their head words. */
+#define LONGEST 8
+
+static const char *const name_kinds[] = {"A", "C", "D", "E", "F", "G", "H",
+    "OB", "OE", "OG", "OM", "ON", "OP", "OT", "P", "S", "Z", "W1", "W2"};
+static const char *const trigger_kinds[] = {"AD", "B", "DR", "I", "J", "K",
+    "LF", "LT", "M", "MN", "N", "NF", "OF", "OH", "ON", "OV", "OX", "PO", "PT",
+    "Q", "R", "T", "TF", "TM", "V", "VX", "XF", "XM"};
+
+static int agree(const struct blob *, const char *const *, size_t);
+static int name_like(const struct tok *);
+static void names(const struct gaz *, struct str, const struct tok_list *,
+    size_t, struct gaz_word *);
+static void triggers(
+    const struct gaz *, const struct tok_list *, size_t, struct gaz_word *);
+static int goes_on(const struct tok *);
+static int short_form(struct str);
+
+void
+gaz_init(struct gaz *gaz)
+{
+	blob_open(&gaz->names, blob_names);
+	blob_open(&gaz->triggers, blob_triggers);
+	assert(agree(&gaz->names, name_kinds,
+	    sizeof(name_kinds) / sizeof(name_kinds[0])));
+	assert(agree(&gaz->triggers, trigger_kinds,
+	    sizeof(trigger_kinds) / sizeof(trigger_kinds[0])));
+	gaz->longest = gaz->names.head->longest;
+	if (gaz->longest > LONGEST)
+		gaz->longest = LONGEST;
+}
+
+void
+gaz_block(const struct gaz *gaz, struct str text, const struct tok_list *l,
+    struct gaz_word *v)
+{
+	size_t i;
+
+	for (i = 0; i < l->n; i++) {
+		v[i] = (struct gaz_word){.names = 0};
+		if (l->v[i].kind == TOK_MARK)
+			continue;
+		v[i].name_like = (uint8_t)name_like(&l->v[i]);
+		triggers(gaz, l, i, &v[i]);
+		if (short_form(tok_str(text, &l->v[i])))
+			v[i].triggers |= GAZ_NEVER;
+		if (v[i].name_like)
+			names(gaz, text, l, i, &v[i]);
+		else if ((l->v[i].flags & TOK_LOWER) == 0)
+			v[i].names = 0;
+	}
+}
+
+uint32_t
+gaz_find(const struct gaz *gaz, uint64_t hash)
+{
+	return blob_find(&gaz->names, hash_join(0, hash));
+}
+
+static int
+agree(const struct blob *b, const char *const *kinds, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (blob_kind(b, kinds[i]) != (uint32_t)1 << i)
+			return 0;
+	return b->head->kinds == n;
+}
+
+static int
+name_like(const struct tok *t)
+{
+	if (t->kind != TOK_WORD || (t->flags & (TOK_OWNER | TOK_LOWER)) != 0)
+		return 0;
+	return 1;
+}
+
+/* Look up the word and the longest phrase from token `i` on. */
+static void
+names(const struct gaz *gaz, struct str text, const struct tok_list *l,
+    size_t i, struct gaz_word *w)
+{
+	const struct tok *t = &l->v[i];
+	uint64_t hash = hash_join(0, t->hash);
+	size_t k, end = i + gaz->longest;
+
+	w->names = blob_find(&gaz->names, hash);
+	if (t->end - t->at <= 8)
+		w->names |= blob_find(&gaz->names, tok_exact(tok_str(text, t)));
+	if (end > l->n)
+		end = l->n;
+	for (k = i + 1; k < end && goes_on(&l->v[k]); k++) {
+		uint32_t kinds;
+
+		hash = hash_join(hash, l->v[k].hash);
+		if (l->v[k].kind == TOK_MARK ||
+		    (l->v[k].flags & TOK_LOWER) != 0)
+			continue;
+		kinds = blob_find(&gaz->names, hash);
+		if (kinds != 0) {
+			w->phrase = kinds;
+			w->phrase_n = (uint8_t)(k + 1 - i);
+		}
+	}
+}
+
+/* Whether a phrase may go on over this token. */
+static int
+goes_on(const struct tok *t)
+{
+	if (t->kind == TOK_MARK)
+		return t->hash == '&' || t->hash == ',' || t->hash == '.' ||
+		       t->hash == '\'' || t->hash == '-';
+	if ((t->flags & TOK_LOWER) != 0)
+		return t->end - t->at <= 4;
+	return 1;
+}
+
+static void
+triggers(const struct gaz *gaz, const struct tok_list *l, size_t i,
+    struct gaz_word *w)
+{
+	uint64_t hash = hash_join(0, l->v[i].hash);
+	size_t k;
+
+	w->triggers = blob_find(&gaz->triggers, hash);
+	if ((w->triggers & GAZ_STARTS) == 0)
+		return;
+	for (k = i + 1; k < l->n && k < i + 4; k++) {
+		uint32_t kinds;
+
+		if (l->v[k].kind == TOK_MARK)
+			return;
+		hash = hash_join(hash, l->v[k].hash);
+		kinds = blob_find(&gaz->triggers, hash);
+		if (kinds != 0) {
+			w->title = kinds;
+			w->title_n = (uint8_t)(k + 1 - i);
+		}
+	}
+}
+
+/* Whether the word is a short form such as We'll or Don't, or the plural of
+ * a capital abbreviation. */
+static int
+short_form(struct str s)
+{
+	static const char *const tails[] = {
+	    "ll", "re", "ve", "m", "d", "t", "S"};
+	size_t i, cut = s.n, k;
+
+	/* APIs, MPs */
+	if (s.n > 2 && s.n < 7 && s.p[s.n - 1] == 's') {
+		for (i = 0; i + 1 < s.n && s.p[i] >= 'A' && s.p[i] <= 'Z';)
+			i++;
+		if (i + 1 == s.n)
+			return 1;
+	}
+	for (i = s.n > 5 ? s.n - 5 : 0; i < s.n; i++)
+		if (s.p[i] == '\'' ||
+		    (i + 2 < s.n && memcmp(s.p + i, "\xe2\x80\x99", 3) == 0)) {
+			cut = s.p[i] == '\'' ? i + 1 : i + 3;
+			break;
+		}
+	for (k = 0; k < sizeof(tails) / sizeof(tails[0]); k++)
+		if (str_eq(str_sub(s, cut, s.n), str_of(tails[k])))
+			return 1;
+	return 0;
+}

@@ -1,0 +1,433 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/canon.h"
+#include "common/chunk.h"
+#include "common/clue.h"
+#include "common/gaz.h"
+#include "common/hash.h"
+#include "common/hyphen.h"
+#include "common/piece.h"
+#include "common/points.h"
+#include "common/tag.h"
+
+/* Against a common word that only ever begins sentences. */
+#define UNSURE_POINTS 15
+
+/* Mentions of the same words. */
+struct group {
+	int32_t points[POINTS_N];
+	int32_t n;
+	int sure; /* counted: those that do more than begin a sentence */
+};
+
+struct tag {
+	struct gaz gaz;
+	struct tok_list raw, cut;
+	struct gaz_word *word; /* of the block */
+	size_t word_cap;
+	struct chunks chunks;
+	struct canon_mention *v; /* of the document */
+	size_t n, cap;
+	unsigned char *late; /* of each block: it has headlines */
+	size_t late_cap;
+	struct group *group;
+	size_t groups, group_cap;
+	struct set groups_by; /* name to group + 1 */
+	struct set seen;      /* words that are names in running text */
+	struct set people;    /* last words of full names, 1; first ones, 2 */
+	struct canon canon;
+};
+
+static unsigned char
+block(struct tag *, const struct doc *, size_t, int headlines);
+static unsigned char
+piece(struct tag *, struct str text, size_t, int headlines);
+static void mention(struct tag *, const struct chunk_text *, size_t,
+    struct chunk, int headline);
+static void role(const struct chunk_text *, size_t, struct canon_mention *);
+static void
+initials(const struct chunk_text *, struct chunk, struct canon_mention *);
+static void gather_seen(struct tag *);
+static void gather_people(struct tag *);
+static void gather_groups(struct tag *);
+static void decide(struct tag *);
+static uint32_t full_at(const struct chunk_text *, struct chunk, uint32_t at);
+static int by_place(const void *, const void *);
+static void forget(struct set *);
+
+struct tag *
+tag_new(void)
+{
+	size_t none = 0;
+	struct tag *tag = mem_grow(NULL, &none, 1, sizeof(*tag));
+
+	memset(tag, 0, sizeof(*tag));
+	gaz_init(&tag->gaz);
+	return tag;
+}
+
+void
+tag_doc(struct tag *tag, const struct doc *doc, struct tag_names *names)
+{
+	size_t i, n;
+
+	tag->n = 0;
+	mem_reset(&names->mem);
+	if (doc->n > tag->late_cap)
+		tag->late = mem_grow(tag->late, &tag->late_cap, doc->n, 1);
+	for (i = 0; i < doc->n; i++)
+		tag->late[i] = block(tag, doc, i, 0);
+	gather_seen(tag);
+	n = tag->n;
+	for (i = 0; i < doc->n; i++)
+		if (tag->late[i])
+			block(tag, doc, i, 1);
+	if (tag->n > n)
+		qsort(tag->v, tag->n, sizeof(*tag->v), by_place);
+	gather_groups(tag);
+	gather_people(tag);
+	decide(tag);
+	canon_names(&tag->canon, doc, tag->v, tag->n, names);
+}
+
+void
+tag_names_free(struct tag_names *names)
+{
+	free(names->v);
+	free(names->entity);
+	mem_free(&names->mem);
+	memset(names, 0, sizeof(*names));
+}
+
+void
+tag_free(struct tag *tag)
+{
+	if (tag == NULL)
+		return;
+	tok_free(&tag->raw);
+	tok_free(&tag->cut);
+	chunk_free(&tag->chunks);
+	canon_free(&tag->canon);
+	set_free(&tag->groups_by);
+	set_free(&tag->seen);
+	set_free(&tag->people);
+	free(tag->word);
+	free(tag->v);
+	free(tag->late);
+	free(tag->group);
+	free(tag);
+}
+
+/*
+ * Find the possible names of a block: in its headlines, or in the rest.
+ * Returns whether anything was left for the other.
+ */
+static unsigned char
+block(struct tag *tag, const struct doc *doc, size_t i, int headlines)
+{
+	struct str text = doc->v[i].text;
+	size_t from, to;
+	unsigned char left = 0;
+
+	for (from = 0; from < text.n; from = to) {
+		size_t n = tag->n;
+
+		to = piece_end(text, from);
+		left |= piece(tag, str_sub(text, from, to), i, headlines);
+		for (; from > 0 && n < tag->n; n++) {
+			struct canon_mention *m = &tag->v[n];
+
+			m->at += (uint32_t)from;
+			m->end += (uint32_t)from;
+			m->full_at += (uint32_t)from;
+			m->role_at += (uint32_t)from;
+			m->role_end += (uint32_t)from;
+		}
+	}
+	return left;
+}
+
+/* The same for a piece of block `i`. */
+static unsigned char
+piece(struct tag *tag, struct str text, size_t i, int headlines)
+{
+	const struct tok_list *l;
+	struct chunk_text t;
+	size_t k, c;
+	unsigned char left = 0;
+
+	l = hyphen_split(&tag->raw, &tag->cut, text);
+	if (l->n > tag->word_cap)
+		tag->word = mem_grow(
+		    tag->word, &tag->word_cap, l->n, sizeof(*tag->word));
+	gaz_block(&tag->gaz, text, l, tag->word);
+	t = (struct chunk_text){text, l->v, tag->word, l->n};
+	tag->chunks.n = 0;
+	for (k = 0; k < l->sentences; k++) {
+		size_t from = l->sentence[k];
+		size_t to = k + 1 < l->sentences ? l->sentence[k + 1] : l->n;
+
+		if (chunk_headline(&t, from, to) == headlines)
+			chunk_sentence(
+			    &tag->chunks, &t, from, to, headlines, &tag->seen);
+		else
+			left = 1;
+	}
+	for (c = 0; c < tag->chunks.n; c++)
+		mention(tag, &t, i, tag->chunks.v[c], headlines);
+	return left;
+}
+
+static void
+mention(struct tag *tag, const struct chunk_text *t, size_t i, struct chunk c,
+    int headline)
+{
+	struct clue_set clues;
+	struct canon_mention *m;
+	size_t k;
+
+	if (tag->n == tag->cap)
+		tag->v =
+		    mem_grow(tag->v, &tag->cap, tag->n + 1, sizeof(*tag->v));
+	m = &tag->v[tag->n++];
+	*m = (struct canon_mention){.block = (uint32_t)i,
+	    .at = t->tok[c.from].at,
+	    .end = t->tok[c.to - 1].end,
+	    .head = t->tok[c.from].hash,
+	    .tail = t->tok[c.to - 1].hash,
+	    .words = (uint16_t)(c.to - c.from)};
+	for (k = c.from; k < c.to; k++)
+		m->name = hash_join(m->name, t->tok[k].hash);
+	m->known_head =
+	    (t->word[c.from].names &
+		(GAZ_WORD | GAZ_PLACE | GAZ_PEOPLE | GAZ_GIVEN)) == 0;
+	m->place = (t->word[c.from].names & (GAZ_COUNTRY | GAZ_CITY)) != 0;
+	initials(t, c, m);
+	role(t, c.from, m);
+	if ((t->word[c.from].triggers & GAZ_WOMAN) != 0 && m->words > 1 &&
+	    m->gender == TAG_UNKNOWN)
+		m->gender = TAG_FEMALE;
+	if ((t->word[c.from].triggers & GAZ_MAN) != 0 && m->words > 1 &&
+	    m->gender == TAG_UNKNOWN)
+		m->gender = TAG_MALE;
+	clue_find(&clues, t, c, headline);
+	points_sum(&clues, m->points);
+	m->type = (uint8_t)points_best(m->points);
+	m->doubtful = clue_has(&clues, CLUE_WORD_AT_START) ||
+		      clue_has(&clues, CLUE_NAME_AT_START);
+	m->full_at = full_at(t, c, m->at);
+	m->bracket =
+	    c.from > 0 && c.to < t->n && t->tok[c.from - 1].kind == TOK_MARK &&
+	    t->tok[c.from - 1].hash == '(' && t->tok[c.to].hash == ')' &&
+	    tag->n > 1 && m[-1].block == i && c.from > 1 &&
+	    m[-1].end == t->tok[c.from - 2].end && m->words == 1 &&
+	    m[-1].words > 1 &&
+	    (m[-1].initials == m->initials ||
+		m[-1].initials >> 8 == m->initials);
+}
+
+/* Where the name begins if it turns out to be a person's (bin Laden) or if it
+ * is of a newspaper (The Guardian). */
+static uint32_t
+full_at(const struct chunk_text *t, struct chunk c, uint32_t at)
+{
+	const struct gaz_word *w = &t->word[c.from];
+	uint32_t kinds = w->phrase_n > 0 ? w->phrase : w->names;
+	size_t i = c.from;
+
+	if (i > 0 && (kinds & GAZ_MEDIA) != 0 &&
+	    str_eq(tok_str(t->text, &t->tok[i - 1]), STR_LIT("The")))
+		return t->tok[i - 1].at;
+	while (i > 0 && c.from - i < 2 && t->tok[i - 1].kind == TOK_WORD &&
+	       (t->tok[i - 1].flags & TOK_LOWER) != 0 &&
+	       (t->word[i - 1].triggers & GAZ_PARTICLE) != 0)
+		at = t->tok[--i].at;
+	return at;
+}
+
+/* Find the title words before the name that starts at token `from`. */
+static void
+role(const struct chunk_text *t, size_t from, struct canon_mention *m)
+{
+	size_t i = from, k;
+	int titles = 0;
+
+	while (i > 0 && from - i < 6 && t->tok[i - 1].kind == TOK_WORD &&
+	       (t->tok[i].flags & TOK_FIRST) == 0) {
+		const struct gaz_word *w = &t->word[i - 1];
+
+		if ((w->triggers & (GAZ_TITLE | GAZ_ROLE | GAZ_TITLE_MAN |
+				       GAZ_TITLE_WOMAN)) != 0)
+			titles++;
+		else if ((w->triggers & GAZ_STARTS) == 0 &&
+			 (w->names & (GAZ_PEOPLE | GAZ_COUNTRY)) == 0)
+			break;
+		i--;
+	}
+	/* Do not begin with a word that only starts a longer title. */
+	if (titles == 0)
+		return;
+	m->role_at = t->tok[i].at;
+	m->role_end = t->tok[from - 1].end;
+	for (k = i; k < from; k++) {
+		if ((t->word[k].triggers & GAZ_TITLE_WOMAN) != 0)
+			m->gender = TAG_FEMALE;
+		else if ((t->word[k].triggers & GAZ_TITLE_MAN) != 0)
+			m->gender = TAG_MALE;
+	}
+}
+
+/* The capitals that the words begin with, or those of an acronym. */
+static void
+initials(const struct chunk_text *t, struct chunk c, struct canon_mention *m)
+{
+	size_t i, k;
+
+	for (i = c.from; i < c.to; i++) {
+		struct str s = tok_str(t->text, &t->tok[i]);
+		size_t n = c.to - c.from == 1 ? s.n : 1;
+
+		for (k = 0; k < n; k++)
+			if (s.p[k] >= 'A' && s.p[k] <= 'Z')
+				m->initials = m->initials << 8 | s.p[k];
+	}
+}
+
+/* Gather the words that are names in running text, for the headlines. */
+static void
+gather_seen(struct tag *tag)
+{
+	size_t i;
+	int fresh;
+
+	forget(&tag->seen);
+	for (i = 0; i < tag->n; i++) {
+		const struct canon_mention *m = &tag->v[i];
+
+		if (m->type == POINTS_NONE)
+			continue;
+		if (m->words == 1)
+			set_at(&tag->seen, m->name, &fresh);
+		else if (m->type == POINTS_PER)
+			set_at(&tag->seen, m->tail, &fresh);
+	}
+}
+
+/* Let full names of people speak for their parts. */
+static void
+gather_people(struct tag *tag)
+{
+	size_t i;
+	int fresh;
+
+	forget(&tag->people);
+	for (i = 0; i < tag->n; i++) {
+		const struct canon_mention *m = &tag->v[i];
+
+		if (m->type == POINTS_PER && m->words > 1) {
+			*set_at(&tag->people, m->tail, &fresh) |= 1;
+			*set_at(&tag->people, m->head, &fresh) |= 2;
+		}
+	}
+	for (i = 0; i < tag->n; i++) {
+		struct canon_mention *m = &tag->v[i];
+		const uint32_t *part;
+
+		if (m->words != 1 ||
+		    (part = set_find(&tag->people, m->tail)) == NULL)
+			continue;
+		m->points[POINTS_PER] += (*part & 1) == 0 ? 15
+					 : m->place       ? 12
+							  : 40;
+	}
+}
+
+/*
+ * Let mentions of the same words speak for each other: the points of each are
+ * added to by the mean of all, or of those alone that do not just begin a
+ * sentence, if there are any.
+ */
+static void
+gather_groups(struct tag *tag)
+{
+	size_t i;
+	int fresh, k;
+
+	forget(&tag->groups_by);
+	tag->groups = 0;
+	for (i = 0; i < tag->n; i++) {
+		struct canon_mention *m = &tag->v[i];
+		uint32_t *at = set_at(&tag->groups_by, m->name, &fresh);
+		struct group *g;
+
+		if (fresh) {
+			*at = (uint32_t)tag->groups++;
+			if (tag->groups > tag->group_cap)
+				tag->group =
+				    mem_grow(tag->group, &tag->group_cap,
+					tag->groups, sizeof(*tag->group));
+			memset(&tag->group[*at], 0, sizeof(*tag->group));
+		}
+		m->group = *at;
+		g = &tag->group[*at];
+		if (m->doubtful && g->sure)
+			continue;
+		if (!m->doubtful && !g->sure)
+			*g = (struct group){.sure = 1};
+		for (k = 0; k < POINTS_N; k++)
+			g->points[k] += m->points[k];
+		g->n++;
+	}
+	for (i = 0; i < tag->n; i++) {
+		struct canon_mention *m = &tag->v[i];
+		const struct group *g = &tag->group[m->group];
+
+		for (k = 0; k < POINTS_N; k++)
+			m->points[k] += g->points[k] / g->n;
+		if (!g->sure)
+			m->points[POINTS_NONE] += UNSURE_POINTS;
+		m->type = (uint8_t)points_best(m->points);
+	}
+}
+
+/* Settle the type of each mention from its own clues and its group's. */
+static void
+decide(struct tag *tag)
+{
+	size_t i;
+
+	for (i = 0; i < tag->n; i++) {
+		struct canon_mention *m = &tag->v[i];
+
+		m->type = (uint8_t)points_best(m->points);
+		if (m->type == POINTS_PER ||
+		    (m->type == POINTS_ORG &&
+			tag->v[i].at - m->full_at == sizeof("The ") - 1))
+			m->at = m->full_at;
+		if (m->bracket && i > 0 && tag->v[i - 1].type != POINTS_NONE)
+			m->type = tag->v[i - 1].type;
+	}
+}
+
+static int
+by_place(const void *a, const void *b)
+{
+	const struct canon_mention *x = a, *y = b;
+
+	if (x->block != y->block)
+		return x->block < y->block ? -1 : 1;
+	return x->at < y->at ? -1 : x->at > y->at;
+}
+
+/* Empty a set; one that a huge document has grown is given back, since
+ * clearing it costs its size. */
+static void
+forget(struct set *set)
+{
+	if (set->cap > 4096 && set->cap / 16 > set->n)
+		set_free(set);
+	else
+		set_clear(set);
+}
