@@ -30,7 +30,6 @@ int
 main(int argc, char *argv[])
 {
 	const struct fault *faults[DOC_FAULTS];
-	const char *cues = NULL;
 	struct quotes *quotes;
 	struct doc doc;
 	struct in in;
@@ -41,17 +40,15 @@ main(int argc, char *argv[])
 
 	opt_init(&opt, "quotes", "Find quotations and say who spoke them.",
 	    "[file ...]", options, argc, argv);
+	quotes = quotes_new();
 	while ((ch = opt_next(&opt)) != -1)
 		if (ch == 'c')
-			cues = opt.arg;
+			load_cues(quotes, opt.arg);
+	quotes_offsets(quotes, (enum utf_unit)opt.offsets);
 
-	/* Fail on what the user gave before reading a byte of input. */
-	quotes = quotes_new((struct quotes_options){.unit = opt.offsets});
-	if (cues != NULL)
-		load_cues(quotes, cues);
-	in_init(&in, opt.rest, IN_LINE_MAX);
+	in_init(&in, opt.rest, IN_ROW_MAX);
 	doc_init(&doc, &in,
-	    (struct doc_options){.format = opt.format,
+	    (struct doc_options){.format = (enum doc_format)opt.format,
 		.header = opt.header,
 		.strict = opt.strict,
 		.max_doc = opt.max_doc});
@@ -69,7 +66,7 @@ main(int argc, char *argv[])
 	while ((got = doc_next(&doc)) == 1 && out.err == 0)
 		found += quotes_doc(quotes, &doc, &out);
 	if (got == -1 && errno != EILSEQ)
-		err(2, "%s:%zu", in.name, in.line);
+		opt_fail(in.name, in.line);
 	if (out_close(&out) == -1)
 		err(2, "stdout");
 
@@ -97,6 +94,6 @@ load_cues(struct quotes *quotes, const char *path)
 	if (quotes_cues(quotes, path + add, add, why, &line) == 0)
 		return;
 	if (line == 0)
-		err(2, "%s", path + add);
+		opt_fail(path + add, 0);
 	errx(2, "%s:%zu: %s", path + add, line, why);
 }

@@ -12,12 +12,11 @@
 
 struct quotes;
 
-struct quotes_options {
-	enum utf_unit unit; /* what offsets count */
-};
-
 /* Ready the built-in lists.  Ends the program when memory is out. */
-struct quotes *quotes_new(struct quotes_options);
+struct quotes *quotes_new(void);
+
+/* What offsets count; UTF_POINTS unless set. */
+void quotes_offsets(struct quotes *, enum utf_unit);
 
 /*
  * Take cues from the file `path`, rows `form TAB weight TAB frame TAB class`,

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/mem.h"
+#include "common/utf.h"
+
+#include "cmd/quotes/attrib.h"
+#include "cmd/quotes/clause.h"
+#include "cmd/quotes/report.h"
+#include "cmd/quotes/speaker.h"
+
+static int may_report(const struct attrib *);
+static void continue_quote(struct attrib *);
+static void bare_quotes(struct attrib *, struct report *);
+static void lone_quote(struct attrib *, const struct report *, size_t, int);
+static void give_pending(struct attrib *, const struct attrib_source *);
+static int sounds_spoken(const struct view *, size_t);
+static int has_words(const struct view *, size_t from, size_t to);
+static void note_colon(struct attrib *, const struct report *);
+static void sort_block(struct attrib *);
+static int by_place(const void *, const void *);
+
+void
+attrib_start(struct attrib *a, int part)
+{
+	a->n = 0;
+	a->last = (struct attrib_source){0};
+	a->has_colon = a->open = 0;
+	if (!part)
+		a->groups = 0;
+}
+
+void
+attrib_block(struct attrib *a, uint32_t block, struct str text)
+{
+	struct view *w = &a->view;
+	size_t i;
+
+	a->block = block;
+	a->block_first = a->n;
+	a->has_local = 0;
+	a->pendings = 0;
+	view_text(w, text, a->words, a->cues);
+	if (!may_report(a)) {
+		a->has_colon = a->open = 0;
+		return;
+	}
+	continue_quote(a);
+	for (i = 0; i < w->sentences; i++) {
+		struct report r = {
+		    .from = w->sentence[i].from, .to = w->sentence[i].to};
+
+		report_sentence(a, &r);
+		bare_quotes(a, &r);
+		if (i + 1 == w->sentences)
+			note_colon(a, &r);
+	}
+	give_pending(a, &a->last);
+	a->open = w->spans.n > 0 && !w->spans.v[w->spans.n - 1].closed;
+	sort_block(a);
+}
+
+void
+attrib_free(struct attrib *a)
+{
+	free(a->v);
+	free(a->pending);
+	view_free(&a->view);
+	*a = (struct attrib){0};
+}
+
+static int
+may_report(const struct attrib *a)
+{
+	return a->view.cues > 0 || a->view.spans.n > 0;
+}
+
+/* A quotation that goes on from the block before, or follows its colon. */
+static void
+continue_quote(struct attrib *a)
+{
+	const struct view *w = &a->view;
+
+	if (w->n > 0 && view_quote(w, 0) && (a->open || a->has_colon)) {
+		if (!a->open)
+			a->last = a->colon;
+		report_add(a, 0, 1, &a->last);
+		a->local = a->last;
+		a->has_local = 1;
+	}
+	a->has_colon = 0;
+}
+
+/* The quotations of a sentence that no cue has claimed. */
+static void
+bare_quotes(struct attrib *a, struct report *r)
+{
+	const struct view *w = &a->view;
+	int words = has_words(w, r->from, r->to);
+	size_t i;
+
+	for (i = r->from; i < r->to; i++)
+		if (view_quote(w, i) && !w->v[i].taken)
+			lone_quote(a, r, i, words);
+	if (r->found)
+		give_pending(a, &r->source);
+}
+
+static void
+lone_quote(struct attrib *a, const struct report *r, size_t i, int words)
+{
+	const struct view *w = &a->view;
+	struct attrib_source source = {.group = 0};
+	struct speaker s;
+
+	if (!words && a->has_local) {
+		report_add(a, i, i + 1, &a->local);
+		return;
+	}
+	if (!words) {
+		if (!sounds_spoken(w, i))
+			return;
+		if (a->pendings == a->pending_cap)
+			a->pending = mem_grow(a->pending, &a->pending_cap,
+			    a->pendings + 1, sizeof(*a->pending));
+		a->pending[a->pendings++] = (uint32_t)i;
+		return;
+	}
+	if (!sounds_spoken(w, i) &&
+	    (w->spans.v[w->v[i].hash].words < 4 || view_title(w, i)))
+		return;
+	if (r->found)
+		source = r->source;
+	else if (speaker_first(w, r->from, i, &s))
+		report_source(a, &source, s.from, s.to);
+	else
+		source = a->last;
+	if (!r->found) {
+		source.cue = (struct str){0};
+		source.group = ++a->groups;
+	}
+	report_add(a, i, i + 1, &source);
+}
+
+/* Quotations that waited for a speaker have one. */
+static void
+give_pending(struct attrib *a, const struct attrib_source *source)
+{
+	struct attrib_source given = *source;
+	size_t i;
+
+	if (a->pendings > 0 && source == &a->last)
+		given.group = ++a->groups;
+	for (i = 0; i < a->pendings; i++)
+		report_add(a, a->pending[i], a->pending[i] + 1, &given);
+	a->pendings = 0;
+}
+
+/* Whether a quotation is long enough, or ends like a sentence. */
+static int
+sounds_spoken(const struct view *w, size_t i)
+{
+	static const uint32_t ends[] = {
+	    '.', ',', '!', '?', 0x2026, '-', 0x2014};
+	const struct span *span = &w->spans.v[w->v[i].hash];
+	const struct tok *t;
+	size_t k;
+
+	if (span->words >= 9)
+		return 1;
+	if (span->words < 4)
+		return 0;
+	t = &w->toks.v[span->to - 1 - (span->closed && span->to > 1)];
+	for (k = 0; k < sizeof(ends) / sizeof(ends[0]); k++)
+		if (t->kind == TOK_MARK && t->hash == ends[k])
+			return 1;
+	return 0;
+}
+
+static int
+has_words(const struct view *w, size_t from, size_t to)
+{
+	size_t i;
+
+	for (i = from; i < to; i++)
+		if (w->v[i].kind == UNIT_WORD || w->v[i].kind == UNIT_NUMBER)
+			return 1;
+	return 0;
+}
+
+/* Remember who is about to speak in the next block. */
+static void
+note_colon(struct attrib *a, const struct report *r)
+{
+	const struct view *w = &a->view;
+	struct speaker s;
+
+	if (!view_mark(w, r->to - 1, ':'))
+		return;
+	a->has_colon = 1;
+	a->colon = (struct attrib_source){.group = 0};
+	if (r->found)
+		a->colon = r->source;
+	else if (speaker_first(w, r->from, r->to, &s))
+		report_source(a, &a->colon, s.from, s.to);
+	a->colon.group = ++a->groups;
+}
+
+/* Pending quotations were added late; mostly all is in order. */
+static void
+sort_block(struct attrib *a)
+{
+	size_t i;
+
+	for (i = a->block_first + 1; i < a->n; i++) {
+		if (a->v[i].at >= a->v[i - 1].at)
+			continue;
+		qsort(a->v + a->block_first, a->n - a->block_first,
+		    sizeof(*a->v), by_place);
+		return;
+	}
+}
+
+static int
+by_place(const void *x, const void *y)
+{
+	const struct attrib_quote *a = x, *b = y;
+
+	return (a->at > b->at) - (a->at < b->at);
+}

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: ISC */
+#include "common/str.h"
+
+#include "cmd/quotes/clause.h"
+#include "cmd/quotes/speaker.h"
+#include "cmd/quotes/view.h"
+
+static size_t strong_end(const struct view *, size_t from, size_t last);
+static size_t weak_end(const struct view *, size_t from, size_t last);
+static int another_report(const struct view *, size_t from, size_t i);
+static int is_word(const struct view *, size_t, const char *const *);
+static int reports(const struct view *, size_t);
+static int in_series(const struct view *, size_t comma, size_t last);
+
+size_t
+clause_end(const struct view *w, size_t from, size_t last, int strong)
+{
+	return strong ? strong_end(w, from, last) : weak_end(w, from, last);
+}
+
+size_t
+clause_behind_hearer(const struct view *w, size_t from, size_t last)
+{
+	size_t i, end = last - from < 8 ? last : from + 8;
+
+	for (i = from; i < end; i++) {
+		if (view_is(w, i, WORD_THAT) || view_quote(w, i))
+			return i;
+		if (i == from)
+			continue;
+		/* A clause begins with a pronoun or another noun phrase. */
+		if (view_is(w, i, WORD_PRON) ||
+		    str_eq(view_str(w, i, i + 1), STR_LIT("to")) ||
+		    str_eq(view_str(w, i, i + 1), STR_LIT("there")))
+			return i;
+		if (view_is(w, i, WORD_DET) &&
+		    !view_is(w, i - 1, WORD_PREP | WORD_DET))
+			return i;
+		if (view_capital(w, i) && !view_capital(w, i - 1) &&
+		    !view_is(w, i, WORD_TIME) &&
+		    !view_is(w, i - 1, WORD_DET | WORD_PREP))
+			return i;
+	}
+	return last;
+}
+
+size_t
+clause_last(const struct view *w, size_t from, size_t last)
+{
+	while (last > from &&
+	       (view_mark(w, last - 1, '.') || view_mark(w, last - 1, ';') ||
+		   view_mark(w, last - 1, ':')))
+		last--;
+	return last;
+}
+
+size_t
+clause_comma(const struct view *w, size_t from, size_t last)
+{
+	size_t i;
+
+	for (i = from + 1; i < last; i++)
+		if (view_mark(w, i, ',') && !in_series(w, i, last))
+			return i;
+	return last;
+}
+
+/* After a verb of speech nearly all of the sentence is reported. */
+static size_t
+strong_end(const struct view *w, size_t from, size_t last)
+{
+	static const char *const asides[] = {"something", "noting", "even",
+	    "after", "although", "though", "which", NULL};
+	static const char *const joints[] = {"but", "and", "while", NULL};
+	size_t i, k;
+
+	for (i = from + 2; i + 1 < last; i++) {
+		if (i > from + 4 && (view_dash(w, i) || view_mark(w, i, ';')))
+			return i;
+		if (is_word(w, i, joints) && reports(w, i + 1))
+			return i;
+		if (!view_mark(w, i, ','))
+			continue;
+		if (w->v[i + 1].cue != 0 &&
+		    (reports(w, i + 1) || view_ends(w, i + 1, STR_LIT("ing")) ||
+			view_cue(w, i + 1)->frame == CUE_SOURCE))
+			return i;
+		if (i > from + 3 && is_word(w, i + 1, asides))
+			return i;
+		if (!is_word(w, i + 1, joints))
+			continue;
+		for (k = i + 2; k < last && k < i + 7; k++)
+			if (reports(w, k))
+				return i;
+	}
+	return clause_last(w, from, last);
+}
+
+static size_t
+weak_end(const struct view *w, size_t from, size_t last)
+{
+	static const char *const joints[] = {"while", "after", "before", "but",
+	    "though", "although", "even", "because", "during", "when", "until",
+	    NULL};
+	static const char *const verbs[] = {
+	    "said", "told", "wrote", "made", "was", "is", "has", NULL};
+	size_t i;
+
+	for (i = from + 1; i < last; i++) {
+		if (another_report(w, from, i))
+			break;
+		if (i + 1 >= last)
+			continue;
+		if (view_mark(w, i, ',') && in_series(w, i, last))
+			continue;
+		if (view_mark(w, i, ',') || view_mark(w, i, ';') ||
+		    view_mark(w, i, ':') || view_mark(w, i, '(') ||
+		    view_dash(w, i))
+			return i;
+		if (i > from + 1 && is_word(w, i, joints))
+			return i;
+		if (str_eq(view_str(w, i, i + 1), STR_LIT("and")) &&
+		    (is_word(w, i + 1, verbs) ||
+			view_ends(w, i + 1, STR_LIT("ed"))))
+			return i;
+	}
+	if (i < last) {
+		struct speaker s;
+
+		if (speaker_left(w, from, i, &s) && s.from > from)
+			i = s.from;
+		return view_stop(w, i - 1) ? i - 1 : i;
+	}
+	return clause_last(w, from, last);
+}
+
+/* Whether a verb of speech at `i` has a subject of its own. */
+static int
+another_report(const struct view *w, size_t from, size_t i)
+{
+	struct speaker s;
+
+	if (!reports(w, i))
+		return 0;
+	return view_mark(w, i - 1, ',') ||
+	       (speaker_left(w, from, i, &s) && s.from > from);
+}
+
+static int
+reports(const struct view *w, size_t i)
+{
+	return w->v[i].cue != 0 && view_cue(w, i)->core &&
+	       view_cue(w, i)->frame != CUE_SOURCE &&
+	       !view_ends(w, i, STR_LIT("ing"));
+}
+
+static int
+is_word(const struct view *w, size_t i, const char *const *words)
+{
+	struct str s = view_str(w, i, i + 1);
+
+	for (; *words != NULL; words++)
+		if (str_eq(s, str_of(*words)))
+			return 1;
+	return 0;
+}
+
+/* Whether the comma stands in a list of names: Iowa, Ohio and Maine. */
+static int
+in_series(const struct view *w, size_t comma, size_t last)
+{
+	size_t i;
+
+	if (comma + 2 >= last || !view_capital(w, comma + 1))
+		return 0;
+	for (i = comma + 2; i < last && i < comma + 5; i++)
+		if (view_mark(w, i, ',') ||
+		    str_eq(view_str(w, i, i + 1), STR_LIT("and")))
+			return 1;
+	return 0;
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef QUOTES_CUE_H
+#define QUOTES_CUE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "common/set.h"
+#include "common/str.h"
+#include "common/tok.h"
+
+/*
+ * cue - the words that report speech.
+ *
+ * A list has rows `form TAB weight TAB frame TAB class`.  `form` is one to
+ * four words, letter case apart.  `weight`, 0 to 1, is how often the form
+ * reports something where it occurs.  `frame` says what stands around it,
+ * `class` whether it is a plain verb of speech, `core`, or another, `other`.
+ * Empty lines and lines that begin with "#" are passed over.
+ */
+
+enum cue_frame {
+	CUE_CLAUSE, /* what is said, before or after: said, added */
+	CUE_COMMA,  /* the same with a comma between: sagte, er komme */
+	CUE_HEARER, /* who is told, then what: told, asked */
+	CUE_MARKS,  /* nothing but a quotation in marks: quipped, began */
+	CUE_OBJECT, /* what is spoken of: praised, denied, called */
+	CUE_SOURCE  /* the speaker: according to */
+};
+
+struct cue {
+	float weight;
+	uint8_t frame; /* enum cue_frame */
+	uint8_t core;
+};
+
+#define CUE_WORDS 4 /* longest form */
+
+struct cue_list {
+	struct cue *v;
+	size_t n, cap;
+	struct set set; /* of phrases and their beginnings */
+	struct tok_list toks;
+};
+
+/* Read the built-in list. */
+void cue_init(struct cue_list *);
+
+/*
+ * Take rows from `text` besides those at hand; of two rows of one form the
+ * later holds.  Returns 0, or -1 with what is wrong in `why` and the number
+ * of the line in `*line`.
+ */
+int cue_read(struct cue_list *, struct str text, char why[120], size_t *line);
+
+/* Forget all rows. */
+void cue_clear(struct cue_list *);
+
+/*
+ * The longest cue among the `n` tokens at `t`: 1 + its index, 0 for none.
+ * `*len` is the number of its tokens.
+ */
+size_t
+cue_at(const struct cue_list *, const struct tok *t, size_t n, size_t *len);
+
+void cue_free(struct cue_list *);
+
+#endif

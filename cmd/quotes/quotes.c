@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: ISC */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "common/in.h"
+#include "common/mem.h"
+#include "common/utf.h"
+
+#include "cmd/quotes/attrib.h"
+#include "cmd/quotes/cue.h"
+#include "cmd/quotes/quotes.h"
+#include "cmd/quotes/resolve.h"
+#include "cmd/quotes/word.h"
+
+struct quotes {
+	enum utf_unit unit; /* what offsets count */
+	struct word_list words;
+	struct cue_list cues;
+	struct attrib attrib;
+	struct resolve *resolve;
+	struct str *name; /* resolved, one for each quotation */
+	size_t name_cap;
+};
+
+static int read_all(const char *path, unsigned char **text, size_t *n);
+static void put(const struct quotes *, const struct doc *, size_t, size_t *seen,
+    size_t *units, struct out *);
+
+struct quotes *
+quotes_new(void)
+{
+	struct quotes *q;
+	size_t none = 0;
+
+	q = mem_grow(NULL, &none, 1, sizeof(*q));
+	*q = (struct quotes){.unit = UTF_POINTS};
+	word_open(&q->words);
+	cue_init(&q->cues);
+	q->attrib.cues = &q->cues;
+	q->attrib.words = &q->words;
+	q->resolve = resolve_new(&q->words);
+	return q;
+}
+
+int
+quotes_cues(
+    struct quotes *q, const char *path, int add, char why[120], size_t *line)
+{
+	unsigned char *text = NULL;
+	size_t n = 0;
+	int status;
+
+	*line = 0;
+	if (read_all(path, &text, &n) == -1)
+		return -1;
+	if (!add)
+		cue_clear(&q->cues);
+	status = cue_read(&q->cues, (struct str){text, n}, why, line);
+	free(text);
+	return status;
+}
+
+/* Read a whole file, which may be a pipe.  Returns 0, or -1 with errno. */
+static int
+read_all(const char *path, unsigned char **text, size_t *n)
+{
+	size_t cap = 0;
+	ssize_t got;
+	int fd, saved;
+
+	if ((fd = open(path, O_RDONLY | O_CLOEXEC)) == -1)
+		return -1;
+	do {
+		*text = mem_grow(*text, &cap, *n + 4096, 1);
+		got = read(fd, *text + *n, cap - *n);
+		if (got > 0)
+			*n += (size_t)got;
+	} while (got > 0 || (got == -1 && errno == EINTR));
+	saved = errno;
+	(void)close(fd);
+	errno = saved;
+	if (got == 0)
+		return 0;
+	free(*text);
+	return -1;
+}
+
+void
+quotes_offsets(struct quotes *q, enum utf_unit unit)
+{
+	q->unit = unit;
+}
+
+size_t
+quotes_doc(struct quotes *q, const struct doc *doc, struct out *out)
+{
+	struct attrib *a = &q->attrib;
+	size_t i, block = 0, seen = 0, units = 0;
+
+	attrib_start(a, doc->part);
+	for (i = 0; i < doc->n; i++)
+		attrib_block(a, (uint32_t)i, doc->v[i].text);
+	if (a->n == 0)
+		return 0;
+	q->name = mem_grow(q->name, &q->name_cap, a->n, sizeof(*q->name));
+	resolve_doc(q->resolve, doc, a->v, a->n, q->name);
+	for (i = 0; i < a->n && out->err == 0; i++) {
+		if (a->v[i].block != block)
+			seen = units = 0;
+		block = a->v[i].block;
+		put(q, doc, i, &seen, &units, out);
+	}
+	return a->n;
+}
+
+/* Write row `i`; `*seen` bytes of the block are `*units` units so far. */
+static void
+put(const struct quotes *q, const struct doc *doc, size_t i, size_t *seen,
+    size_t *units, struct out *out)
+{
+	static const char *const kinds[] = {"direct", "indirect", "mixed"};
+	const struct attrib_quote *v = &q->attrib.v[i];
+	const struct doc_block *block = &doc->v[v->block];
+	struct str text = str_sub(block->text, v->at, v->end);
+
+	*units += utf_count(str_sub(block->text, *seen, v->at), q->unit);
+	*seen = v->at;
+	out_raw(out, doc->id);
+	out_raw(out, STR_LIT("\t"));
+	out_number(out, block->number);
+	out_number(out, *units);
+	*units += utf_count(text, q->unit);
+	*seen = v->end;
+	out_number(out, *units);
+	out_field(out, str_of(kinds[v->kind]));
+	out_field(out, v->source.speaker);
+	out_field(out, v->source.cue);
+	out_field(out, text);
+	out_field(out, q->name[i]);
+	out_number(out, v->source.group);
+	out_endrow(out);
+}
+
+void
+quotes_free(struct quotes *q)
+{
+	if (q == NULL)
+		return;
+	cue_free(&q->cues);
+	attrib_free(&q->attrib);
+	resolve_free(q->resolve);
+	free(q->name);
+	free(q);
+}

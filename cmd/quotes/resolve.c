@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdlib.h>
+
+#include "common/mem.h"
+#include "common/tag.h"
+#include "common/tok.h"
+
+#include "cmd/quotes/describe.h"
+#include "cmd/quotes/resolve.h"
+
+/* How many mentions are looked at, back and ahead, for one speaker: what is
+ * farther away is hardly meant, and this bounds the cost. */
+#define BACK  60
+#define AHEAD 20
+
+/* Bytes between a name and its relative pronoun, titles and all. */
+#define RELATIVE 60
+
+#define NONE UINT32_MAX
+
+struct resolve {
+	const struct word_list *words;
+	struct tag *tag;
+	struct tag_names names;
+	struct describe describe;
+	struct tok_list toks;
+	uint8_t *inside; /* for each mention: it stands in quotation marks */
+	size_t inside_cap;
+
+	/* of the document at hand */
+	const struct doc *doc;
+	size_t next;   /* first mention at or behind the speaker at hand */
+	uint32_t last; /* person who spoke last, or NONE */
+	size_t last_block;
+	struct str last_body; /* body or group that spoke last, or empty */
+	int described;        /* `describe` knows the document */
+};
+
+static void
+mark_inside(struct resolve *, const struct attrib_quote *, size_t n);
+static size_t mention_at(const struct resolve *, uint32_t block, uint32_t at);
+static struct str name_of(struct resolve *, const struct attrib_source *);
+static uint32_t
+mention_of(const struct resolve *, const struct attrib_source *);
+static int is_head(const struct resolve *, const struct attrib_source *,
+    const struct tag_name *);
+static uint32_t pronoun_of(
+    const struct resolve *, const struct attrib_source *, uint32_t classes);
+static int person_fits(const struct resolve *, uint32_t entity, uint32_t);
+static int leads(const struct resolve *, const struct tag_name *);
+static uint32_t
+relative_of(const struct resolve *, const struct attrib_source *);
+static int
+fit_of(const struct resolve *, const struct describe_query *, size_t mention);
+static uint32_t described_by(struct resolve *, const struct attrib_source *);
+static struct str bare_name(struct resolve *, struct str speaker);
+
+struct resolve *
+resolve_new(const struct word_list *words)
+{
+	struct resolve *r;
+	size_t none = 0;
+
+	r = mem_grow(NULL, &none, 1, sizeof(*r));
+	*r = (struct resolve){.words = words, .tag = tag_new()};
+	return r;
+}
+
+void
+resolve_doc(struct resolve *r, const struct doc *doc,
+    const struct attrib_quote *v, size_t n, struct str *name)
+{
+	size_t i;
+
+	r->doc = doc;
+	r->last = NONE;
+	tag_doc(r->tag, doc, &r->names);
+	mark_inside(r, v, n);
+	r->last_body = (struct str){0};
+	r->described = 0;
+	for (i = 0; i < n; i++) {
+		const struct attrib_source *s = &v[i].source;
+
+		/* Parts of one quotation, and floating ones. */
+		if (i > 0 && s->speaker.p == v[i - 1].source.speaker.p &&
+		    s->speaker.n == v[i - 1].source.speaker.n)
+			name[i] = name[i - 1];
+		else
+			name[i] = name_of(r, s);
+	}
+}
+
+void
+resolve_free(struct resolve *r)
+{
+	if (r == NULL)
+		return;
+	tag_free(r->tag);
+	tag_names_free(&r->names);
+	describe_free(&r->describe);
+	tok_free(&r->toks);
+	free(r->inside);
+	free(r);
+}
+
+/* Who is named inside quotation marks is seldom who speaks next. */
+static void
+mark_inside(struct resolve *r, const struct attrib_quote *v, size_t n)
+{
+	size_t i, k = 0;
+
+	r->inside = mem_grow(r->inside, &r->inside_cap, r->names.n + 1, 1);
+	for (i = 0; i < r->names.n; i++) {
+		const struct tag_name *m = &r->names.v[i];
+
+		while (
+		    k < n && (v[k].block < m->block ||
+				 (v[k].block == m->block && v[k].end <= m->at)))
+			k++;
+		r->inside[i] = k < n && v[k].block == m->block &&
+			       v[k].at <= m->at && v[k].kind == ATTRIB_DIRECT;
+	}
+}
+
+/* The index of the first mention that ends behind this place. */
+static size_t
+mention_at(const struct resolve *r, uint32_t block, uint32_t at)
+{
+	size_t low = 0, high = r->names.n;
+
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+		const struct tag_name *m = &r->names.v[mid];
+
+		if (m->block < block || (m->block == block && m->end <= at))
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+static struct str
+name_of(struct resolve *r, const struct attrib_source *s)
+{
+	const struct tag_entity *e;
+	uint32_t entity, classes = 0;
+
+	if (s->speaker.n == 0)
+		return s->speaker;
+	r->next = mention_at(r, s->block, s->at);
+	tok_text(&r->toks, s->speaker);
+	if (r->toks.n == 1)
+		classes = word_classes(r->words, r->toks.v[0].hash);
+	if ((classes & WORD_REL) != 0)
+		entity = relative_of(r, s);
+	else if ((classes & (WORD_HE | WORD_SHE)) != 0)
+		entity = pronoun_of(r, s, classes);
+	else if ((classes & WORD_PRON) != 0)
+		return (classes & (WORD_THEY | WORD_IT)) != 0 &&
+			       r->last_body.n > 0
+			   ? r->last_body
+			   : s->speaker;
+	else if ((entity = mention_of(r, s)) == NONE)
+		entity = described_by(r, s);
+	if (entity == NONE) {
+		struct str name = bare_name(r, s->speaker);
+
+		if (classes == 0)
+			r->last_body = name;
+		return name;
+	}
+	e = &r->names.entity[entity];
+	if (e->type == TAG_PER) {
+		r->last = entity;
+		r->last_block = s->block;
+	} else {
+		r->last_body = e->name;
+	}
+	return e->name;
+}
+
+/* The entity that the speaker's phrase names. */
+static uint32_t
+mention_of(const struct resolve *r, const struct attrib_source *s)
+{
+	size_t i;
+
+	for (i = r->next; i < r->names.n; i++) {
+		const struct tag_name *m = &r->names.v[i];
+
+		if (m->block != s->block || m->at >= s->at + s->speaker.n)
+			break;
+		if (is_head(r, s, m))
+			return m->entity;
+	}
+	return NONE;
+}
+
+/* Whether a mention is what the phrase is about: its end, "spokesman X", or
+ * its beginning, "X of Y". */
+static int
+is_head(const struct resolve *r, const struct attrib_source *s,
+    const struct tag_name *m)
+{
+	struct str text = r->doc->v[s->block].text, rest;
+	size_t end = s->at + s->speaker.n, i;
+
+	if (m->end < end) {
+		rest = str_sub(text, m->end, end);
+		return str_starts(rest, STR_LIT(" (")) ||
+		       str_starts(rest, STR_LIT(",")) ||
+		       (r->names.entity[m->entity].type == TAG_PER &&
+			   (str_starts(rest, STR_LIT(" of ")) ||
+			       str_starts(rest, STR_LIT(" from "))));
+	}
+	/* "A spokesman for X", "X and Y" are neither. */
+	for (i = 0; i < r->toks.n && s->at + r->toks.v[i].at < m->at; i++)
+		if ((word_classes(r->words, r->toks.v[i].hash) &
+			(WORD_PREP | WORD_JOIN)) != 0)
+			return 0;
+	return 1;
+}
+
+/*
+ * The person a pronoun means: one that leads a sentence since the last
+ * quotation, else who spoke last, else the one named last.
+ */
+static uint32_t
+pronoun_of(
+    const struct resolve *r, const struct attrib_source *s, uint32_t classes)
+{
+	uint32_t nearest = NONE;
+	size_t i, n;
+	int spoke = r->last != NONE && r->last_block + 1 >= s->block &&
+		    person_fits(r, r->last, classes);
+
+	for (i = r->next, n = 0; i > 0 && n < BACK; n++) {
+		const struct tag_name *m = &r->names.v[--i];
+
+		if (spoke && m->block < r->last_block)
+			break;
+		if (r->inside[i] || !person_fits(r, m->entity, classes))
+			continue;
+		if (m->entity == r->last || leads(r, m))
+			return m->entity;
+		if (nearest == NONE)
+			nearest = m->entity;
+	}
+	return spoke ? r->last : nearest;
+}
+
+static int
+person_fits(const struct resolve *r, uint32_t entity, uint32_t classes)
+{
+	const struct tag_entity *e = &r->names.entity[entity];
+
+	if (e->type != TAG_PER)
+		return 0;
+	if (e->gender == TAG_FEMALE)
+		return (classes & WORD_SHE) != 0;
+	if (e->gender == TAG_MALE)
+		return (classes & WORD_HE) != 0;
+	return 1;
+}
+
+/* Whether the mention stands at the beginning of a sentence or clause. */
+static int
+leads(const struct resolve *r, const struct tag_name *m)
+{
+	const unsigned char *p = r->doc->v[m->block].text.p;
+	size_t i = m->at, words = 0;
+
+	/* A title or two may stand before the name. */
+	while (i > 0 && words < 3) {
+		i--;
+		if (p[i] == '.' || p[i] == '?' || p[i] == '!' || p[i] == ',')
+			return p[i] != '.' || m->at - i < 3 || words > 0;
+		words += p[i] == ' ' && i + 1 < m->at;
+	}
+	return i == 0;
+}
+
+/* "X, who said": the name just before. */
+static uint32_t
+relative_of(const struct resolve *r, const struct attrib_source *s)
+{
+	size_t i;
+
+	for (i = r->next; i-- > 0;) {
+		const struct tag_name *m = &r->names.v[i];
+
+		if (m->block != s->block || m->end + RELATIVE < s->at)
+			break;
+		if (r->names.entity[m->entity].type == TAG_PER)
+			return m->entity;
+	}
+	return NONE;
+}
+
+static int
+fit_of(const struct resolve *r, const struct describe_query *q, size_t mention)
+{
+	uint32_t entity = r->names.v[mention].entity;
+
+	return r->names.entity[entity].type == TAG_PER
+		   ? describe_fit(&r->describe, q, entity)
+		   : 0;
+}
+
+/* The person that "the Belarusian leader" describes: the best fit, of those
+ * the one named last before, else next behind. */
+static uint32_t
+described_by(struct resolve *r, const struct attrib_source *s)
+{
+	struct describe_query q;
+	uint32_t best = NONE;
+	int most = 0;
+	size_t i, n;
+
+	if (!describe_query(&r->describe, s->speaker, r->words, &q))
+		return NONE;
+	if (!r->described)
+		describe_doc(&r->describe, r->doc, &r->names, r->words);
+	r->described = 1;
+	for (i = r->next, n = 0; i > 0 && n < BACK; n++) {
+		int fit =
+		    describe_fit(&r->describe, &q, r->names.v[--i].entity);
+
+		if (fit > most) {
+			most = fit;
+			best = r->names.v[i].entity;
+		}
+	}
+	for (i = r->next; most == 0 && i < r->names.n && i < r->next + AHEAD;
+	     i++) {
+		most = fit_of(r, &q, i);
+		if (most > 0)
+			best = r->names.v[i].entity;
+	}
+	return best;
+}
+
+/* A name that the tagger did not find, without its title: the last words in
+ * capitals, if there are two.  Otherwise the speaker as written. */
+static struct str
+bare_name(struct resolve *r, struct str speaker)
+{
+	const struct tok_list *l = &r->toks;
+	size_t i, to;
+
+	tok_text(&r->toks, speaker);
+	for (i = to = l->n; i > 0 && l->v[i - 1].kind == TOK_WORD &&
+			    (l->v[i - 1].flags & TOK_CAPITAL) != 0;)
+		i--;
+	while (i < to && (word_classes(r->words, l->v[i].hash) &
+			     (WORD_TITLE | WORD_PERSON | WORD_DET)) != 0)
+		i++;
+	return to - i < 2 ? speaker : tok_span(speaker, l, i, to);
+}

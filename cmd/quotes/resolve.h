@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef QUOTES_RESOLVE_H
+#define QUOTES_RESOLVE_H
+
+#include <stddef.h>
+
+#include "common/doc.h"
+#include "common/str.h"
+#include "common/tag.h"
+
+#include "cmd/quotes/attrib.h"
+#include "cmd/quotes/word.h"
+
+/*
+ * resolve - which of the document's names a speaker is.
+ *
+ * Names and surnames by their mentions, pronouns by the last fitting person
+ * quoted or named, descriptions ("the Belarusian leader") by a word they
+ * share with what else is said of a person.
+ */
+
+struct resolve;
+
+struct resolve *resolve_new(const struct word_list *);
+
+/*
+ * Store the resolved names of the `n` quotations of `doc` in `name`: the
+ * canonical name, or the speaker as written.  Slices of the document or of
+ * the tagger's memory, valid until the next call.
+ */
+void resolve_doc(struct resolve *, const struct doc *doc,
+    const struct attrib_quote *v, size_t n, struct str *name);
+
+void resolve_free(struct resolve *);
+
+#endif

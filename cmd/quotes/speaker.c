@@ -1,0 +1,420 @@
+/* SPDX-License-Identifier: ISC */
+#include "common/str.h"
+
+#include "cmd/quotes/speaker.h"
+#include "cmd/quotes/view.h"
+
+/* Bounds in units, from the prototype on news: noun phrases, appositions. */
+#define PHRASE     14
+#define APPOSITION 25
+
+static int
+apposed(const struct view *, size_t first, size_t end, struct speaker *);
+static int goes_on(
+    const struct view *, size_t first, uint32_t mark, const struct speaker *);
+static int is_name(const struct view *, size_t from, size_t to);
+static int apposition(const struct view *, size_t from, size_t to);
+static int
+phrase_back(const struct view *, size_t first, size_t last, struct speaker *);
+static int stops_back(const struct view *, size_t first, size_t i, size_t last);
+static void cut_front(const struct view *, struct speaker *);
+static void trim_front(const struct view *, struct speaker *);
+static void drop_preposition(const struct view *, struct speaker *);
+static int is_phrase(const struct view *, size_t from, size_t to);
+static int and_word(const struct view *, size_t);
+static int joins_names(const struct view *, size_t first, size_t i, size_t n);
+static int
+first_noun(const struct view *, size_t from, size_t to, struct speaker *);
+static int ends_right(const struct view *, size_t i, int begun);
+
+int
+speaker_left(const struct view *w, size_t first, size_t verb, struct speaker *s)
+{
+	size_t j = verb;
+	int passive = 0, found;
+
+	*s = (struct speaker){0};
+	while (j > first && (view_is(w, j - 1, WORD_ADV) ||
+				view_ends(w, j - 1, STR_LIT("ly")))) {
+		if (view_is(w, j - 1, WORD_BE) && j == verb)
+			passive = !view_ends(w, verb, STR_LIT("ing"));
+		j--;
+	}
+	if (j == first)
+		return 0;
+	j--;
+	if (view_is(w, j, WORD_REL)) {
+		size_t k = j;
+
+		if (k > first && view_mark(w, k - 1, ','))
+			k--;
+		if (k == first || !phrase_back(w, first, k - 1, s))
+			*s = (struct speaker){.from = j, .to = j + 1};
+		s->relative = 1;
+		s->passive = passive;
+		return 1;
+	}
+	if (view_mark(w, j, ')')) {
+		size_t low = j > first + PHRASE ? j - PHRASE : first;
+
+		while (j > low && !view_mark(w, j, '('))
+			j--;
+		if (j == low)
+			return 0;
+		j--;
+	}
+	found = view_mark(w, j, ',') || view_dash(w, j)
+		    ? apposed(w, first, j, s)
+		    : phrase_back(w, first, j, s);
+	s->passive = passive;
+	return found;
+}
+
+/*
+ * The speaker of "X, apposition, said": X; but the name of "the mayor of
+ * Paris, Anne Hidalgo, said".  `end` is the mark before the verb.
+ */
+static int
+apposed(const struct view *w, size_t first, size_t end, struct speaker *s)
+{
+	uint32_t mark = (uint32_t)w->v[end].hash;
+	size_t low = end > first + APPOSITION ? end - APPOSITION : first;
+	size_t i = end, inner = end;
+	int found = 0;
+
+	/* An apposition may hold such marks itself: go on to the left while
+	 * what stands there is lower case too. */
+	while (i > low) {
+		struct speaker back;
+
+		do
+			i--;
+		while (i > low && !view_mark(w, i, mark));
+		/* "John Doe, 51, a lawyer": the age. */
+		if (i > low + 2 && w->v[i - 1].kind == UNIT_NUMBER &&
+		    view_mark(w, i - 2, mark))
+			i -= 2;
+		if (i <= low || !apposition(w, i + 1, end) ||
+		    !phrase_back(w, first, i - 1, &back))
+			break;
+		found = 1;
+		s->from = back.from;
+		s->to = back.to;
+		if (inner == end)
+			inner = i;
+		if (!goes_on(w, first, mark, &back))
+			break;
+		i = back.from;
+	}
+	if (found && is_name(w, inner + 1, end) &&
+	    !is_name(w, s->from, s->to)) {
+		s->from = inner + 1;
+		s->to = end;
+	}
+	return found;
+}
+
+/* Whether the phrase found is rather a part of the apposition. */
+static int
+goes_on(
+    const struct view *w, size_t first, uint32_t mark, const struct speaker *s)
+{
+	if (s->from <= first + 1 || view_capital(w, s->from) ||
+	    view_is(w, s->from, WORD_PRON))
+		return 0;
+	if (view_mark(w, s->from - 1, mark))
+		return view_capital(w, s->from - 2);
+	return and_word(w, s->from - 1);
+}
+
+/* Two or more words in capitals, perhaps after a lower-case title: a name. */
+static int
+is_name(const struct view *w, size_t from, size_t to)
+{
+	size_t i = to;
+
+	while (i > from && view_capital(w, i - 1) &&
+	       !view_is(w, i - 1, WORD_PREP | WORD_TIME))
+		i--;
+	if (to - i < 2 || to - i > 5 || view_is(w, i, WORD_DET))
+		return 0;
+	for (; i > from; i--)
+		if (view_is(w, i - 1, WORD_DET | WORD_PREP | WORD_REL) ||
+		    !(w->v[i - 1].flags & TOK_LOWER) ||
+		    str_eq(view_str(w, i - 1, i), STR_LIT("of")))
+			return 0;
+	return 1;
+}
+
+static int
+apposition(const struct view *w, size_t from, size_t to)
+{
+	return from < to &&
+	       (view_is(w, from, WORD_DET | WORD_REL) ||
+		   w->v[from].kind == UNIT_NUMBER ||
+		   (w->v[from].flags & TOK_LOWER) != 0 || to - from <= 6 ||
+		   (w->v[from + 1].flags & TOK_OWNER) != 0);
+}
+
+/* The noun phrase that ends with unit `last`, or before the time and place
+ * that do: "Mr. Trump on Friday said". */
+static int
+phrase_back(const struct view *w, size_t first, size_t last, struct speaker *s)
+{
+	size_t low, i;
+
+	while (last > first && view_is(w, last, WORD_TIME | WORD_AUX)) {
+		last--;
+		if (last > first && view_is(w, last, WORD_PREP))
+			last--;
+	}
+	low = last > first + PHRASE ? last - PHRASE : first;
+	i = last + 1;
+	while (i > low && !stops_back(w, first, i - 1, last))
+		i--;
+	s->from = i;
+	s->to = last + 1;
+	if (i > last || view_is(w, last, WORD_TIME | WORD_PREP))
+		return 0;
+	trim_front(w, s);
+	if (s->from < s->to)
+		drop_preposition(w, s);
+	/* "In Iowa he": the pronoun alone. */
+	if (s->to - s->from > 1 && view_is(w, s->to - 1, WORD_PRON))
+		s->from = s->to - 1;
+	cut_front(w, s);
+	if (s->from >= s->to || !is_phrase(w, s->from, s->to))
+		return 0;
+	/* "Jane Roe, mayor of Oakton said", without the second comma. */
+	if (s->from > first + 2 && view_mark(w, s->from - 1, ',') &&
+	    s->to - s->from > 1 && is_name(w, first, s->from - 1) &&
+	    !is_name(w, s->from, s->to)) {
+		s->to = s->from - 1;
+		s->from = first;
+	}
+	return 1;
+}
+
+/* "Nothing the president said": a determiner after a noun begins anew. */
+static void
+cut_front(const struct view *w, struct speaker *s)
+{
+	size_t i;
+
+	/* "She sent a note saying". */
+	if (s->to - s->from > 1 && view_is(w, s->from, WORD_PRON) &&
+	    view_is(w, s->from, WORD_HE | WORD_SHE | WORD_THEY)) {
+		s->to = s->from + 1;
+		return;
+	}
+	/* "The mayor opened a fair saying". */
+	for (i = s->from + 1; i + 1 < s->to; i++) {
+		if (view_ends(w, i, STR_LIT("ed")) &&
+		    (w->v[i].flags & TOK_LOWER) != 0 &&
+		    view_is(w, i + 1, WORD_DET)) {
+			s->to = i;
+			return;
+		}
+	}
+	for (i = s->to; i > s->from + 1; i--) {
+		if (!view_is(w, i - 1, WORD_DET) ||
+		    view_is(w, i - 2, WORD_DET | WORD_PREP | WORD_ADV) ||
+		    (w->v[i - 2].flags & TOK_LOWER) == 0 ||
+		    view_ends(w, i - 2, STR_LIT("ing")) ||
+		    view_ends(w, i - 2, STR_LIT("ed")) || and_word(w, i - 2) ||
+		    str_eq(view_str(w, i - 2, i - 1), STR_LIT("of")))
+			continue;
+		s->from = i - 1;
+		return;
+	}
+}
+
+static int
+stops_back(const struct view *w, size_t first, size_t i, size_t last)
+{
+	if (view_quote(w, i) || view_stop(w, i) || view_is(w, i, WORD_BREAK))
+		return 1;
+	if (and_word(w, i))
+		return !joins_names(w, first, i, last + 1);
+	return i < last && w->v[i].cue != 0 && view_cue(w, i)->weight > .8F &&
+	       (w->v[i].flags & TOK_LOWER) != 0;
+}
+
+static int
+and_word(const struct view *w, size_t i)
+{
+	struct str s = view_str(w, i, i + 1);
+
+	return str_eq(s, STR_LIT("and")) || str_eq(s, STR_LIT("und"));
+}
+
+/* Whether the "and" at `i` stands between two names. */
+static int
+joins_names(const struct view *w, size_t first, size_t i, size_t n)
+{
+	return i > first && i + 1 < n && view_capital(w, i - 1) &&
+	       view_capital(w, i + 1);
+}
+
+/* Take adverbs and the like off the front. */
+static void
+trim_front(const struct view *w, struct speaker *s)
+{
+	while (s->from < s->to &&
+	       (view_is(w, s->from, WORD_ADV) || and_word(w, s->from)))
+		s->from++;
+}
+
+/*
+ * Of a phrase that begins with a preposition keep the last noun phrase:
+ * "In a statement the company", "During a rally Monday Mr. Trump".
+ */
+static void
+drop_preposition(const struct view *w, struct speaker *s)
+{
+	size_t i = s->to - 1;
+
+	if (!view_is(w, s->from, WORD_PREP) || s->to - s->from < 2)
+		return;
+	if (view_capital(w, i)) {
+		while (i > s->from && view_capital(w, i - 1) &&
+		       !view_is(w, i - 1, WORD_TIME | WORD_PREP))
+			i--;
+		s->from = i;
+		return;
+	}
+	while (i > s->from && !view_is(w, i, WORD_DET | WORD_PRON))
+		i--;
+	if (i > s->from + 1)
+		s->from = i;
+}
+
+static int
+is_phrase(const struct view *w, size_t from, size_t to)
+{
+	size_t i;
+
+	if (view_is(w, from, WORD_PRON | WORD_DET))
+		return 1;
+	for (i = from; i < to; i++)
+		if (view_capital(w, i) || view_mark(w, i, '@') ||
+		    view_is(w, i, WORD_PERSON | WORD_GROUP))
+			return 1;
+	return (to - from <= 4 || w->v[from].kind == UNIT_NUMBER) &&
+	       view_ends(w, to - 1, STR_LIT("s"));
+}
+
+int
+speaker_right(const struct view *w, size_t from, size_t last, struct speaker *s)
+{
+	size_t i = from, end;
+
+	s->passive = 0;
+	while (
+	    i < last && view_ends(w, i, STR_LIT("ly")) && !view_capital(w, i))
+		i++;
+	s->from = i;
+	end = last - i < PHRASE ? last : i + PHRASE;
+	while (i < end && !ends_right(w, i, i > s->from))
+		i++;
+	s->to = i;
+	if (i == s->from || view_is(w, s->from, WORD_THAT | WORD_PREP))
+		return 0;
+	/* "The mayor, a Republican, said there is hope": a clause. */
+	while (i-- > s->from)
+		if (view_is(w, i, WORD_BE | WORD_AUX))
+			return 0;
+	return is_phrase(w, s->from, s->to);
+}
+
+static int
+ends_right(const struct view *w, size_t i, int begun)
+{
+	if (view_quote(w, i) || view_stop(w, i) ||
+	    view_is(w, i, WORD_REL | WORD_THAT | WORD_BREAK))
+		return !(view_is(w, i, WORD_THAT) && !begun &&
+			 view_is(w, i, WORD_DET));
+	if (!begun)
+		return 0;
+	if (view_is(w, i, WORD_TIME) ||
+	    (w->v[i].cue != 0 && view_cue(w, i)->core))
+		return 1;
+	return view_is(w, i, WORD_PREP) &&
+	       !str_eq(view_str(w, i, i + 1), STR_LIT("of")) &&
+	       !str_eq(view_str(w, i, i + 1), STR_LIT("for")) &&
+	       !str_eq(view_str(w, i, i + 1), STR_LIT("von"));
+}
+
+int
+speaker_source(
+    const struct view *w, size_t from, size_t last, struct speaker *s)
+{
+	size_t end = last - from < APPOSITION ? last : from + APPOSITION, i;
+
+	for (i = from; i < end; i++)
+		if (view_quote(w, i) || view_stop(w, i) ||
+		    view_is(w, i, WORD_REL | WORD_BREAK | WORD_AUX | WORD_BE))
+			break;
+	/* "officials on Thursday". */
+	while (i > from && view_is(w, i - 1, WORD_TIME | WORD_PREP))
+		i--;
+	*s = (struct speaker){.from = from, .to = i};
+	return i > from;
+}
+
+int
+speaker_first(const struct view *w, size_t from, size_t to, struct speaker *s)
+{
+	size_t i, end;
+
+	if (first_noun(w, from, to, s))
+		return 1;
+	for (i = from; i < to; i++) {
+		if (view_is(w, i, WORD_PRON) &&
+		    view_is(w, i, WORD_HE | WORD_SHE | WORD_THEY)) {
+			*s = (struct speaker){.from = i, .to = i + 1};
+			return 1;
+		}
+		if (!view_capital(w, i) ||
+		    view_is(w, i, WORD_BREAK | WORD_PREP | WORD_TIME))
+			continue;
+		/* The first word is a name only if the next one is too. */
+		if (i == from &&
+		    (i + 1 >= to || !(view_capital(w, i + 1) ||
+					(w->v[i + 1].flags & TOK_OWNER) != 0)))
+			continue;
+		for (end = i + 1; end < to && view_capital(w, end) &&
+				  !view_is(w, end, WORD_TIME);)
+			end++;
+		/* Of "CNN's Jane Roe" take Jane Roe. */
+		if (end + 1 < to && (w->v[end].flags & TOK_OWNER) != 0 &&
+		    view_capital(w, end + 1)) {
+			i = end;
+			continue;
+		}
+		*s = (struct speaker){.from = i, .to = end};
+		return 1;
+	}
+	return 0;
+}
+
+/* "The mayor of Oakton", "A lawyer": a noun for a person near the front. */
+static int
+first_noun(const struct view *w, size_t from, size_t to, struct speaker *s)
+{
+	size_t i;
+
+	if (from >= to || !view_is(w, from, WORD_DET))
+		return 0;
+	for (i = from + 1; i < to && i < from + 5; i++) {
+		if (w->v[i].kind != UNIT_WORD || view_is(w, i, WORD_PREP))
+			return 0;
+		if (view_is(w, i, WORD_PERSON) &&
+		    (w->v[i].flags & TOK_LOWER) != 0 &&
+		    !(i + 1 < to && view_capital(w, i + 1))) {
+			*s = (struct speaker){.from = from, .to = i + 1};
+			return 1;
+		}
+	}
+	return 0;
+}
