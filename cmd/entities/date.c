@@ -1,0 +1,408 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/mem.h"
+
+#include "cmd/entities/date.h"
+
+/* A place in the text, for functions that look at the tokens from `i` on. */
+struct at {
+	struct str text;
+	const struct tok_list *l;
+	size_t i;
+};
+
+struct day {
+	unsigned year, month, day; /* 0 for unknown */
+};
+
+static size_t day_first(struct at, struct day *);
+static size_t month_first(struct at, struct day *);
+static size_t numeric(struct at, struct day *);
+static size_t year_alone(struct at, struct day *);
+static size_t weekday(struct at, struct day *);
+static size_t relative(struct at);
+static unsigned month(struct at, size_t);
+static int is_weekday(struct at, size_t);
+static unsigned day_number(struct at, size_t);
+static unsigned year_number(struct at, size_t);
+static struct str word(struct at, size_t);
+static int is_word(struct at, size_t, const char *);
+static int is_mark(struct at, size_t, uint64_t);
+static unsigned number(struct str);
+static int same(struct str, const char *);
+static struct str iso(struct mem *, struct day, struct str text);
+static int known_day(struct day);
+
+size_t
+date_at(struct value *v, struct mem *mem, struct str text,
+    const struct tok_list *l, size_t i)
+{
+	struct at at = {text, l, i};
+	struct day day = {0, 0, 0};
+	size_t end = i;
+
+	if (l->v[i].kind == TOK_NUMBER) {
+		end = numeric(at, &day);
+		if (end == i)
+			end = day_first(at, &day);
+		if (end == i)
+			end = year_alone(at, &day);
+	} else if (l->v[i].kind == TOK_WORD) {
+		if ((l->v[i].flags & TOK_CAPITAL) != 0)
+			end = month_first(at, &day);
+		if (end == i && (l->v[i].flags & TOK_CAPITAL) != 0)
+			end = weekday(at, &day);
+		if (end == i)
+			end = relative(at);
+	}
+	if (end == i)
+		return i;
+	v->at = l->v[i].at;
+	v->end = l->v[end - 1].end;
+	v->type = VALUE_DATE;
+	v->canonical = iso(mem, day, str_sub(text, v->at, v->end));
+	return end;
+}
+
+/* "11 September 2025", "11th of September", "11 Sept." */
+static size_t
+day_first(struct at at, struct day *d)
+{
+	size_t k = at.i + 1, year;
+
+	d->day = day_number(at, at.i);
+	if (d->day == 0)
+		return at.i;
+	if (is_word(at, k, "of"))
+		k++;
+	d->month = month(at, k);
+	if (d->month == 0)
+		return at.i;
+	k++;
+	year = k + (size_t)is_mark(at, k, ',');
+	d->year = year_number(at, year);
+	return d->year != 0 ? year + 1 : k;
+}
+
+/* "September 11, 2025", "September 2025", "September" */
+static size_t
+month_first(struct at at, struct day *d)
+{
+	size_t k = at.i + 1, year;
+
+	d->month = month(at, at.i);
+	if (d->month == 0)
+		return at.i;
+	d->year = year_number(
+	    at, k + (size_t)(is_mark(at, k, ',') || is_word(at, k, "of")));
+	if (d->year != 0)
+		return k + 1 +
+		       (size_t)(is_mark(at, k, ',') || is_word(at, k, "of"));
+	d->day = day_number(at, k);
+	if (d->day != 0) {
+		k++;
+		year = k + (size_t)is_mark(at, k, ',');
+		d->year = year_number(at, year);
+		return d->year != 0 ? year + 1 : k;
+	}
+	/* Alone: words that are no month otherwise, or after "in". */
+	if (d->month == 3 || d->month == 5 || d->month == 12 || d->month == 8 ||
+	    word(at, at.i).n <= 4) {
+		static const char *const before[] = {"in", "In", "since",
+		    "Since", "by", "By", "until", "Until", "last", "Last",
+		    "next", "Next", "this", "early", "late", "mid", "during",
+		    "between", "from", "of", "before", "after"};
+		size_t b;
+
+		if (d->month == 8 || (d->month == 12 && word(at, at.i).n > 4))
+			return k;
+		for (b = 0; b < sizeof(before) / sizeof(before[0]); b++)
+			if (at.i > 0 && is_word(at, at.i - 1, before[b]))
+				return k;
+		return at.i;
+	}
+	return k;
+}
+
+/* "2025-09-11", "2025/09/11", "9/11/2025" */
+static size_t
+numeric(struct at at, struct day *d)
+{
+	struct str s = word(at, at.i);
+	unsigned a, b, c;
+
+	if (s.n == 10 && s.p[4] == '-' && s.p[7] == '-') {
+		d->year = number(str_sub(s, 0, 4));
+		d->month = number(str_sub(s, 5, 7));
+		d->day = number(str_sub(s, 8, 10));
+		return known_day(*d) ? at.i + 1 : at.i;
+	}
+	if (at.i + 5 > at.l->n || !is_mark(at, at.i + 1, '/') ||
+	    !is_mark(at, at.i + 3, '/'))
+		return at.i;
+	a = number(s);
+	b = number(word(at, at.i + 2));
+	c = number(word(at, at.i + 4));
+	if (s.n == 4)
+		*d = (struct day){a, b, c};
+	else if (word(at, at.i + 4).n != 4)
+		return at.i;
+	else if (b > 12)
+		*d = (struct day){c, a, b};
+	else if (a > 12)
+		*d = (struct day){c, b, a};
+	else /* day or month first?  The text stands for itself. */
+		*d = (struct day){0, b == a ? a : 0, 0};
+	if (d->year == 0 && a > 0 && b > 0 && c > 999) {
+		if (a == b)
+			*d = (struct day){c, a, b};
+		return at.i + 5;
+	}
+	return known_day(*d) ? at.i + 5 : at.i;
+}
+
+/* "in 2025", "(2025)", "the 1990s", "2025 season" */
+static size_t
+year_alone(struct at at, struct day *d)
+{
+	static const char *const before[] = {"in", "In", "since", "Since", "by",
+	    "By", "until", "Until", "till", "from", "From", "during", "During",
+	    "early", "late", "mid", "after", "After", "before", "Before",
+	    "between", "Between", "of", "to", "and", "circa", "c", "year",
+	    "the", "The", "to", "through", "summer", "winter", "autumn",
+	    "spring", "fall"};
+	static const char *const things[] = {"people", "men", "women", "km",
+	    "miles", "dollars", "euros", "years", "troops", "soldiers", "jobs",
+	    "times", "children", "feet", "meters", "metres", "pounds",
+	    "members", "employees", "students", "workers", "votes", "homes",
+	    "houses", "per", "percent", "hours", "points", "of"};
+	struct str s = word(at, at.i);
+	size_t k;
+
+	if (s.n == 5 && s.p[4] == 's' && s.p[3] == '0' &&
+	    year_number((struct at){at.text, at.l, at.i}, at.i) == 0) {
+		struct str year = str_sub(s, 0, 4);
+
+		return number(year) >= 1000 && number(year) <= 2100 ? at.i + 1
+								    : at.i;
+	}
+	d->year = year_number(at, at.i);
+	if (d->year < 1100)
+		return at.i;
+	for (k = 0; k < sizeof(things) / sizeof(things[0]); k++)
+		if (is_word(at, at.i + 1, things[k]))
+			return at.i;
+	if (at.i == 0)
+		return d->year >= 1900 && at.l->n > 1 &&
+			       at.l->v[1].kind == TOK_WORD
+			   ? at.i + 1
+			   : at.i;
+	if (is_mark(at, at.i - 1, '(') || is_mark(at, at.i + 1, ')'))
+		return at.i + 1;
+	for (k = 0; k < sizeof(before) / sizeof(before[0]); k++)
+		if (is_word(at, at.i - 1, before[k]))
+			return at.i + 1;
+	return at.i;
+}
+
+/* "Friday", "Friday, 11 September 2025" */
+static size_t
+weekday(struct at at, struct day *d)
+{
+	size_t k = at.i + 1, end;
+
+	if (!is_weekday(at, at.i))
+		return at.i;
+	k += (size_t)is_mark(at, k, ',');
+	if (k < at.l->n) {
+		struct at rest = {at.text, at.l, k};
+
+		end = at.l->v[k].kind == TOK_NUMBER ? day_first(rest, d)
+						    : month_first(rest, d);
+		if (end > k && d->day != 0)
+			return end;
+	}
+	*d = (struct day){0, 0, 0};
+	return at.i + 1;
+}
+
+static size_t
+relative(struct at at)
+{
+	static const char *const words[] = {"today", "yesterday", "tomorrow",
+	    "tonight", "Today", "Yesterday", "Tomorrow", "Tonight"};
+	struct str s = word(at, at.i);
+	size_t k;
+
+	if (s.n < 5 || ((s.p[0] | 0x20) != 't' && (s.p[0] | 0x20) != 'y'))
+		return at.i;
+	for (k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+		if (str_eq(s, str_of(words[k])))
+			return at.i + 1;
+	return at.i;
+}
+
+/* 1 to 12 for the name of a month at token `i`, else 0. */
+static unsigned
+month(struct at at, size_t i)
+{
+	static const struct {
+		const char *name;
+		unsigned number;
+	} months[] = {{"January", 1}, {"February", 2}, {"March", 3},
+	    {"April", 4}, {"May", 5}, {"June", 6}, {"July", 7}, {"August", 8},
+	    {"September", 9}, {"October", 10}, {"November", 11},
+	    {"December", 12}, {"Jan", 1}, {"Feb", 2}, {"Mar", 3}, {"Apr", 4},
+	    {"Jun", 6}, {"Jul", 7}, {"Aug", 8}, {"Sep", 9}, {"Sept", 9},
+	    {"Oct", 10}, {"Nov", 11}, {"Dec", 12}};
+	struct str s = word(at, i);
+	size_t k;
+
+	if (s.n < 3 || s.n > 9 || s.p[0] < 'A' || s.p[0] > 'S')
+		return 0;
+	if (s.p[s.n - 1] == '.')
+		s.n--;
+	for (k = 0; k < sizeof(months) / sizeof(months[0]); k++)
+		if (same(s, months[k].name))
+			return months[k].number;
+	return 0;
+}
+
+static int
+is_weekday(struct at at, size_t i)
+{
+	static const char *const days[] = {"Monday", "Tuesday", "Wednesday",
+	    "Thursday", "Friday", "Saturday", "Sunday", "Mondays", "Tuesdays",
+	    "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays"};
+	struct str s = word(at, i);
+	size_t k;
+
+	if (s.n < 6)
+		return 0;
+	for (k = 0; k < sizeof(days) / sizeof(days[0]); k++)
+		if (same(s, days[k]))
+			return 1;
+	return 0;
+}
+
+/* Whether the word is this one, or this one in capitals. */
+static int
+same(struct str s, const char *name)
+{
+	size_t i, n;
+
+	if (s.p[0] != (unsigned char)name[0] || s.n != (n = strlen(name)))
+		return 0;
+	if (memcmp(s.p, name, n) == 0)
+		return 1;
+	for (i = 1; i < n; i++)
+		if (s.p[i] != (unsigned char)name[i] - ('a' - 'A'))
+			return 0;
+	return 1;
+}
+
+/* 1 to 31 for "7", "07", "7th", else 0. */
+static unsigned
+day_number(struct at at, size_t i)
+{
+	struct str s = word(at, i);
+	unsigned day;
+
+	if (i >= at.l->n || at.l->v[i].kind != TOK_NUMBER || s.n > 4)
+		return 0;
+	if (s.n > 2 &&
+	    (str_ends(s, STR_LIT("st")) || str_ends(s, STR_LIT("nd")) ||
+		str_ends(s, STR_LIT("rd")) || str_ends(s, STR_LIT("th"))))
+		s.n -= 2;
+	day = s.n <= 2 ? number(s) : 0;
+	return day <= 31 ? day : 0;
+}
+
+/* 1000 to 2199 for a number of four digits, else 0. */
+static unsigned
+year_number(struct at at, size_t i)
+{
+	struct str s = word(at, i);
+	unsigned year;
+
+	if (i >= at.l->n || at.l->v[i].kind != TOK_NUMBER || s.n != 4)
+		return 0;
+	year = number(s);
+	return year >= 1000 && year < 2200 ? year : 0;
+}
+
+/* The bytes of token `i`; the empty slice behind the last one. */
+static struct str
+word(struct at at, size_t i)
+{
+	if (i >= at.l->n)
+		return (struct str){NULL, 0};
+	return tok_str(at.text, &at.l->v[i]);
+}
+
+static int
+is_word(struct at at, size_t i, const char *s)
+{
+	return i < at.l->n && str_eq(word(at, i), str_of(s));
+}
+
+static int
+is_mark(struct at at, size_t i, uint64_t mark)
+{
+	return i < at.l->n && at.l->v[i].kind == TOK_MARK &&
+	       at.l->v[i].hash == mark;
+}
+
+/* The value of up to four digits, 0 if there is anything else. */
+static unsigned
+number(struct str s)
+{
+	unsigned n = 0;
+	size_t i;
+
+	if (s.n > 4)
+		return 0;
+	for (i = 0; i < s.n; i++) {
+		if (s.p[i] < '0' || s.p[i] > '9')
+			return 0;
+		n = 10 * n + (unsigned)(s.p[i] - '0');
+	}
+	return n;
+}
+
+/* The date as ISO 8601 writes it, or `text` if its year is not known. */
+static struct str
+iso(struct mem *mem, struct day d, struct str text)
+{
+	unsigned char *to;
+	size_t i, n = d.month == 0 ? 4 : d.day == 0 ? 7 : 10;
+	unsigned v[3] = {d.year, d.month, d.day};
+
+	if (d.year == 0 || (d.day != 0 && !known_day(d)))
+		return text;
+	to = mem_new(mem, 10, 1);
+	for (i = 0; i < 4; i++, v[0] /= 10)
+		to[3 - i] = (unsigned char)('0' + v[0] % 10);
+	for (i = 1; i < 3; i++) {
+		to[1 + 3 * i] = '-';
+		to[2 + 3 * i] = (unsigned char)('0' + v[i] / 10);
+		to[3 + 3 * i] = (unsigned char)('0' + v[i] % 10);
+	}
+	return (struct str){to, n};
+}
+
+/* Whether the calendar has that day. */
+static int
+known_day(struct day d)
+{
+	static const unsigned char length[] = {
+	    31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+	int leap = (d.year % 4 == 0 && d.year % 100 != 0) || d.year % 400 == 0;
+
+	if (d.year == 0 || d.month == 0 || d.month > 12 || d.day == 0)
+		return 0;
+	return d.day <= length[d.month - 1] &&
+	       (d.month != 2 || d.day < 29 || leap);
+}

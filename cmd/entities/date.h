@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef ENTITIES_DATE_H
+#define ENTITIES_DATE_H
+
+#include "cmd/entities/value.h"
+
+/* date - days, months and years. */
+
+/*
+ * Look for one that begins at token `i`.  Returns the token behind it and
+ * fills `*value`, or `i` if there is none.
+ */
+size_t date_at(struct value *value, struct mem *mem, struct str text,
+    const struct tok_list *toks, size_t i);
+
+#endif

@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/mem.h"
+#include "common/piece.h"
+#include "common/tag.h"
+#include "common/tok.h"
+
+#include "cmd/entities/entities.h"
+#include "cmd/entities/list.h"
+#include "cmd/entities/value.h"
+
+/* Names first, as in enum tag_type, then values, as in enum value_type. */
+static const char *const types[] = {"PER", "ORG", "LOC", "MISC", "DATE", "TIME",
+    "MONEY", "PERCENT", "QUANTITY", "URL", "EMAIL", "HANDLE", "PHONE"};
+
+#define TYPES  (sizeof(types) / sizeof(types[0]))
+#define VALUES 4 /* index of the first value type */
+
+/* Something found in the block at hand. */
+struct found {
+	uint32_t at, end; /* bytes */
+	uint32_t type;    /* index into the types of the list */
+	float score;
+	struct str canonical; /* empty: the text itself */
+};
+
+struct found_list {
+	struct found *v;
+	size_t n, cap;
+};
+
+struct entities {
+	struct entities_options options;
+	int only_list; /* the user's names replace ours */
+	struct list list;
+	unsigned char *keep; /* of each type: whether to write it */
+	struct tag *tag;
+	struct tag_names names;
+	struct tok_list toks;
+	struct value_list values;
+	/* Of the block at hand, by place: the user's names and patterns,
+	 * values, and the tagger's names; then merged. */
+	struct found_list listed, matched, value, name;
+	struct found_list user, firm, all;
+	struct mem mem;
+};
+
+static void gather_texts(struct entities *, struct str text);
+static void gather_list(struct found_list *, const struct list *, uint32_t);
+static void gather_names(struct entities *, size_t block, size_t *name);
+static void merge(struct found_list *, const struct found_list *strong,
+    const struct found_list *weak);
+static void add(struct found_list *, struct found);
+static size_t
+put(const struct entities *, const struct doc *, size_t block, struct out *);
+
+struct entities *
+entities_new(struct entities_options options)
+{
+	size_t none = 0, i;
+	struct entities *e = mem_grow(NULL, &none, 1, sizeof(*e));
+
+	memset(e, 0, sizeof(*e));
+	e->options = options;
+	e->tag = tag_new();
+	for (i = 0; i < TYPES; i++)
+		(void)list_type(&e->list, str_of(types[i]));
+	return e;
+}
+
+int
+entities_list(
+    struct entities *e, const char *path, int add, char why[160], size_t *line)
+{
+	e->only_list = !add;
+	return list_load(&e->list, path, why, line);
+}
+
+int
+entities_types(struct entities *e, const char *list)
+{
+	size_t none = 0, n, i, known = e->list.types;
+
+	free(e->keep);
+	e->keep = mem_grow(NULL, &none, known, 1);
+	memset(e->keep, 0, known);
+	for (;; list += n + 1) {
+		n = strcspn(list, ",");
+		i = list_type(
+		    &e->list, (struct str){(const unsigned char *)list, n});
+		if (i >= known)
+			return -1;
+		e->keep[i] = 1;
+		if (list[n] == '\0')
+			return 0;
+	}
+}
+
+size_t
+entities_doc(struct entities *e, const struct doc *doc, struct out *out,
+    struct fault *costly)
+{
+	size_t i, name = 0, rows = 0, costly_before = e->list.costly;
+
+	mem_reset(&e->mem);
+	e->names.n = 0;
+	if (!e->only_list)
+		tag_doc(e->tag, doc, &e->names);
+	for (i = 0; i < doc->n; i++) {
+		gather_texts(e, doc->v[i].text);
+		gather_names(e, i, &name);
+		merge(&e->user, &e->listed, &e->matched);
+		merge(&e->firm, &e->user, &e->value);
+		merge(&e->all, &e->firm, &e->name);
+		rows += put(e, doc, i, out);
+	}
+	fault_add(costly, e->list.costly - costly_before, doc->in->name,
+	    doc->in->line);
+	return rows;
+}
+
+void
+entities_free(struct entities *e)
+{
+	if (e == NULL)
+		return;
+	list_free(&e->list);
+	value_free(&e->values);
+	free(e->listed.v);
+	free(e->matched.v);
+	free(e->value.v);
+	free(e->name.v);
+	free(e->user.v);
+	free(e->firm.v);
+	free(e->all.v);
+	tok_free(&e->toks);
+	mem_free(&e->mem);
+	tag_names_free(&e->names);
+	tag_free(e->tag);
+	free(e->keep);
+	free(e);
+}
+
+/* Find the user's names and patterns, and values, in the text of a block. */
+static void
+gather_texts(struct entities *e, struct str text)
+{
+	size_t from, to, i;
+
+	e->listed.n = e->matched.n = e->value.n = 0;
+	for (from = 0; from < text.n; from = to) {
+		struct str part;
+
+		to = piece_end(text, from);
+		part = str_sub(text, from, to);
+		tok_text(&e->toks, part);
+		list_names(&e->list, part, &e->toks);
+		gather_list(&e->listed, &e->list, (uint32_t)from);
+		value_find(&e->values, &e->mem, part, &e->toks);
+		for (i = 0; i < e->values.n; i++) {
+			const struct value *v = &e->values.v[i];
+
+			add(&e->value,
+			    (struct found){(uint32_t)from + v->at,
+				(uint32_t)from + v->end,
+				VALUES + (uint32_t)v->type, 1, v->canonical});
+		}
+	}
+	list_patterns(&e->list, text);
+	gather_list(&e->matched, &e->list, 0);
+}
+
+/* Add what the list found in the text that begins at byte `from`. */
+static void
+gather_list(struct found_list *to, const struct list *l, uint32_t from)
+{
+	size_t i;
+
+	for (i = 0; i < l->n; i++)
+		add(to, (struct found){from + l->v[i].at, from + l->v[i].end,
+			    l->v[i].type, 1, l->v[i].canonical});
+}
+
+/* The tagger's names in a block: `*name` is the first, then the next one's. */
+static void
+gather_names(struct entities *e, size_t block, size_t *name)
+{
+	e->name.n = 0;
+	for (; *name < e->names.n && e->names.v[*name].block == block;
+	     ++*name) {
+		const struct tag_name *n = &e->names.v[*name];
+
+		add(&e->name, (struct found){n->at, n->end, n->type, n->score,
+				  e->names.entity[n->entity].name});
+	}
+}
+
+/* All of `strong`, and what of `weak` does not overlap it, by place. */
+static void
+merge(struct found_list *to, const struct found_list *strong,
+    const struct found_list *weak)
+{
+	size_t s = 0, w = 0;
+
+	to->n = 0;
+	while (s < strong->n || w < weak->n) {
+		const struct found *a = s < strong->n ? &strong->v[s] : NULL;
+		const struct found *b = w < weak->n ? &weak->v[w] : NULL;
+
+		if (b == NULL || (a != NULL && a->end <= b->at)) {
+			add(to, *a);
+			s++;
+		} else if (a == NULL || b->end <= a->at) {
+			add(to, *b);
+			w++;
+		} else {
+			w++;
+		}
+	}
+}
+
+static void
+add(struct found_list *l, struct found f)
+{
+	if (l->n == l->cap)
+		l->v = mem_grow(l->v, &l->cap, l->n + 1, sizeof(*l->v));
+	l->v[l->n++] = f;
+}
+
+/* Write the rows of a block; returns their number. */
+static size_t
+put(const struct entities *e, const struct doc *doc, size_t block,
+    struct out *out)
+{
+	struct str text = doc->v[block].text;
+	size_t i, at = 0, units = 0, rows = 0;
+
+	for (i = 0; i < e->all.n; i++) {
+		const struct found *f = &e->all.v[i];
+		struct str s = str_sub(text, f->at, f->end);
+
+		if (e->keep != NULL && !e->keep[f->type])
+			continue;
+		/* Count on from the row before. */
+		units += utf_count(str_sub(text, at, f->at), e->options.unit);
+		at = f->at;
+		out_raw(out, doc->id);
+		out_raw(out, STR_LIT("\t"));
+		out_number(out, doc->v[block].number);
+		out_number(out, units);
+		out_number(out, units + utf_count(s, e->options.unit));
+		out_field(out, e->list.type[f->type]);
+		out_field(out, s);
+		out_field(out, f->canonical.n > 0 ? f->canonical : s);
+		if (e->options.scores)
+			out_score(out, (double)f->score);
+		out_endrow(out);
+		rows++;
+	}
+	return rows;
+}

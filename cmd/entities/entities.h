@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef ENTITIES_ENTITIES_H
+#define ENTITIES_ENTITIES_H
+
+#include <stddef.h>
+
+#include "common/doc.h"
+#include "common/fault.h"
+#include "common/out.h"
+#include "common/utf.h"
+
+/* entities - the names and values of a document, one row each. */
+
+struct entities;
+
+struct entities_options {
+	enum utf_unit unit; /* what offsets count */
+	int scores;         /* add the score column */
+};
+
+/* Ready the built-in lists.  Ends the program when memory is out. */
+struct entities *entities_new(struct entities_options);
+
+/*
+ * Take names and patterns from the file `path` (cmd/entities/list.h), in place
+ * of the built-in names, or besides them if `add`.  Returns 0, or -1 with
+ * what is wrong in `why` and the line in `*line` (0: errno says it).
+ */
+int entities_list(
+    struct entities *, const char *path, int add, char why[160], size_t *line);
+
+/*
+ * Write the types named in `list`, "PER,ORG", alone.  Returns 0, or -1 if one
+ * is neither built in nor in the user's list.
+ */
+int entities_types(struct entities *, const char *list);
+
+/*
+ * Write a row for each entity of the document, by place; returns their
+ * number.  Patterns that proved too costly are added to `costly`.
+ */
+size_t entities_doc(
+    struct entities *, const struct doc *, struct out *, struct fault *costly);
+
+void entities_free(struct entities *);
+
+#endif

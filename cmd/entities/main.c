@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * entities - find names and values in text, and what they are short for.
+ *
+ * Rows in:  doc block text
+ * Rows out: doc block start end type text canonical [score]
+ */
+#include <err.h>
+#include <errno.h>
+#include <unistd.h>
+
+#include "common/doc.h"
+#include "common/in.h"
+#include "common/opt.h"
+#include "common/out.h"
+
+#include "cmd/entities/entities.h"
+
+enum { OPT_TYPES = OPT_OWN };
+
+/* Getopt, --help and a test of the manual all read this. */
+static const struct opt_spec options[] = {
+    {'c', "config", "FILE", "take names from FILE; +FILE adds to ours"},
+    OPT_OFFSET_UNITS,
+    {'S', "scores", NULL, "add a column: how sure, from 0 to 1"},
+    {OPT_TYPES, "types", "A,B", "write these types alone"},
+    OPT_ROWS,
+    OPT_COMMON,
+};
+
+static void load_list(struct entities *, const char *);
+
+int
+main(int argc, char *argv[])
+{
+	const struct fault *faults[DOC_FAULTS + 1];
+	struct entities_options own = {.scores = 0};
+	struct entities *entities;
+	const char *list = NULL, *types = NULL;
+	struct fault costly = {
+	    "pattern too costly, rest of block passed over", 1, 0, NULL, 0};
+	struct doc doc;
+	struct in in;
+	struct opt opt;
+	struct out out;
+	size_t found = 0;
+	int ch, got, status;
+
+	opt_init(&opt, "entities", "Find names and values in text.",
+	    "[file ...]", options, argc, argv);
+	while ((ch = opt_next(&opt)) != -1) {
+		if (ch == 'c')
+			list = opt.arg;
+		else if (ch == 'S')
+			own.scores = 1;
+		else if (ch == OPT_TYPES)
+			types = opt.arg;
+	}
+
+	/* Fail on what the user gave before reading a byte of input. */
+	own.unit = opt.offsets;
+	entities = entities_new(own);
+	if (list != NULL)
+		load_list(entities, list);
+	if (types != NULL && entities_types(entities, types) == -1)
+		errx(2, "%s: unknown type", types);
+	in_init(&in, opt.rest, IN_ROW_MAX);
+	doc_init(&doc, &in,
+	    (struct doc_options){.format = opt.format,
+		.header = opt.header,
+		.strict = opt.strict,
+		.max_doc = opt.max_doc});
+	if (out_init(&out, STDOUT_FILENO, opt.unbuffered) == -1)
+		err(2, "stdout");
+	in.idle = out_idle;
+	in.idle_arg = &out;
+	if (opt.header) {
+		out_raw(&out, STR_LIT("doc\tblock\tstart\tend\ttype\ttext\t"
+				      "canonical\t"));
+		if (own.scores)
+			out_raw(&out, STR_LIT("score\t"));
+		out_endrow(&out);
+	}
+
+	while ((got = doc_next(&doc)) == 1 && out.err == 0)
+		found += entities_doc(entities, &doc, &out, &costly);
+	if (got == -1 && errno != EILSEQ)
+		opt_fail(in.name, in.line);
+	if (out_close(&out) == -1)
+		err(2, "stdout");
+
+	doc_faults(&doc, faults);
+	faults[DOC_FAULTS] = &costly;
+	status = opt_report(faults, DOC_FAULTS + 1);
+	opt_stats(&opt,
+	    (struct opt_count[]){
+		{"docs", doc.serial}, {"rows", doc.rows}, {"entities", found}},
+	    3);
+	if (got == -1)
+		status = 1;
+	doc_free(&doc);
+	in_free(&in);
+	entities_free(entities);
+	return status;
+}
+
+static void
+load_list(struct entities *entities, const char *path)
+{
+	int add = path[0] == '+';
+	char why[160];
+	size_t line;
+
+	if (entities_list(entities, path + add, add, why, &line) == 0)
+		return;
+	if (line == 0)
+		opt_fail(path + add, 0);
+	errx(2, "%s:%zu: %s", path + add, line, why);
+}

@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdlib.h>
+
+#include "common/mem.h"
+#include "common/utf.h"
+
+#include "cmd/entities/amount.h"
+#include "cmd/entities/clock.h"
+#include "cmd/entities/date.h"
+#include "cmd/entities/value.h"
+
+/* Mailboxes and hosts are no longer than this (RFC 5321, 4.5.3.1). */
+#define MAIL_LOCAL_MAX ((size_t)64)
+#define MAIL_HOST_MAX  ((size_t)255)
+
+static void add(struct value_list *, const struct value *);
+static size_t url(struct value *, struct str, const struct tok_list *, size_t);
+static size_t url_end(struct str, size_t);
+static int in_url(unsigned char);
+static int
+email(struct value *, struct str, const struct tok_list *, size_t at);
+static int in_mail(unsigned char);
+static size_t host_end(struct str, size_t);
+static size_t
+handle(struct value *, struct str, const struct tok_list *, size_t);
+static size_t phone(
+    struct value *, struct mem *, struct str, const struct tok_list *, size_t);
+static size_t behind(const struct tok_list *, size_t i, size_t end);
+static int is_mark(const struct tok_list *, size_t, uint64_t);
+
+void
+value_find(struct value_list *list, struct mem *mem, struct str text,
+    const struct tok_list *toks)
+{
+	size_t i = 0, next;
+
+	list->n = 0;
+	while (i < toks->n) {
+		struct value v;
+
+		next = i;
+		if (is_mark(toks, i, '@') && email(&v, text, toks, i)) {
+			/* What was taken from the words before it goes. */
+			while (list->n > 0 && list->v[list->n - 1].end > v.at)
+				list->n--;
+			next = behind(toks, i, v.end);
+		}
+		if (next == i)
+			next = url(&v, text, toks, i);
+		if (next == i)
+			next = handle(&v, text, toks, i);
+		if (next == i)
+			next = phone(&v, mem, text, toks, i);
+		if (next == i)
+			next = amount_at(&v, mem, text, toks, i);
+		if (next == i)
+			next = clock_at(&v, mem, text, toks, i);
+		if (next == i)
+			next = date_at(&v, mem, text, toks, i);
+		if (next > i)
+			add(list, &v);
+		i = next > i ? next : i + 1;
+	}
+}
+
+void
+value_free(struct value_list *list)
+{
+	free(list->v);
+	*list = (struct value_list){NULL, 0, 0};
+}
+
+static void
+add(struct value_list *list, const struct value *v)
+{
+	if (list->n == list->cap)
+		list->v = mem_grow(
+		    list->v, &list->cap, list->n + 1, sizeof(*list->v));
+	list->v[list->n++] = *v;
+}
+
+/* http://..., www.example.org/... */
+static size_t
+url(struct value *v, struct str text, const struct tok_list *l, size_t i)
+{
+	struct str rest = str_sub(text, l->v[i].at, text.n);
+	size_t end;
+
+	if (l->v[i].kind != TOK_WORD || (rest.p[0] | 0x20) < 'f' ||
+	    (rest.p[0] | 0x20) > 'w')
+		return i;
+	if (!str_starts(rest, STR_LIT("http://")) &&
+	    !str_starts(rest, STR_LIT("https://")) &&
+	    !str_starts(rest, STR_LIT("ftp://")) &&
+	    !str_starts(rest, STR_LIT("www.")) &&
+	    !str_starts(rest, STR_LIT("HTTP://")) &&
+	    !str_starts(rest, STR_LIT("HTTPS://")) &&
+	    !str_starts(rest, STR_LIT("WWW.")))
+		return i;
+	end = url_end(text, l->v[i].at);
+	if (end - l->v[i].at < sizeof("www.x.y") - 1)
+		return i;
+	*v = (struct value){l->v[i].at, (uint32_t)end,
+	    str_sub(text, l->v[i].at, end), VALUE_URL};
+	return behind(l, i, end);
+}
+
+/* The end of the address at `at`: marks that end the sentence stay out. */
+static size_t
+url_end(struct str text, size_t at)
+{
+	size_t end = at, opened = 0, closed = 0;
+
+	while (end < text.n && in_url(text.p[end])) {
+		opened += text.p[end] == '(';
+		closed += text.p[end] == ')';
+		end++;
+	}
+	while (end > at) {
+		unsigned char c = text.p[end - 1];
+
+		if (c == ')' && closed > opened)
+			closed--;
+		else if (c != '.' && c != ',' && c != ';' && c != ':' &&
+			 c != '!' && c != '?' && c != '\'' && c != '*')
+			break;
+		end--;
+	}
+	return end;
+}
+
+/* Characters of RFC 3986, and others than ASCII but for curly quotes and
+ * such, which begin with 0xe2 0x80. */
+static int
+in_url(unsigned char c)
+{
+	return c > ' ' && c < 0x7f && c != '"' && c != '<' && c != '>' &&
+	       c != '[' && c != ']' && c != '{' && c != '}' && c != '|' &&
+	       c != '\\' && c != '^' && c != '`';
+}
+
+/* An address around the "@" that is token `i`. */
+static int
+email(struct value *v, struct str text, const struct tok_list *l, size_t i)
+{
+	size_t at = l->v[i].at, start = at, end;
+
+	while (start > 0 && at - start < MAIL_LOCAL_MAX &&
+	       in_mail(text.p[start - 1]))
+		start--;
+	while (start < at && (text.p[start] == '.' || text.p[start] == '-'))
+		start++;
+	end = host_end(text, at + 1);
+	if (start == at || end == at + 1)
+		return 0;
+	*v = (struct value){(uint32_t)start, (uint32_t)end,
+	    str_sub(text, start, end), VALUE_EMAIL};
+	return 1;
+}
+
+static int
+in_mail(unsigned char c)
+{
+	return (c >= '0' && c <= '9') ||
+	       ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '.' ||
+	       c == '_' || c == '-' || c == '+' || c == '%';
+}
+
+/* The end of the host name at `at`, or `at` if it has no dot inside. */
+static size_t
+host_end(struct str text, size_t at)
+{
+	size_t end = at, dot = 0;
+
+	while (end < text.n && end - at < MAIL_HOST_MAX &&
+	       in_mail(text.p[end]) && text.p[end] != '+' &&
+	       text.p[end] != '%' && text.p[end] != '_')
+		end++;
+	while (end > at && (text.p[end - 1] == '.' || text.p[end - 1] == '-'))
+		end--;
+	for (dot = end; dot > at && text.p[dot - 1] != '.';)
+		dot--;
+	/* A top level of two letters or more. */
+	if (dot <= at + 1 || end - dot < 2 ||
+	    (text.p[dot] >= '0' && text.p[dot] <= '9'))
+		return at;
+	return end;
+}
+
+/* "@name", not inside a word. */
+static size_t
+handle(struct value *v, struct str text, const struct tok_list *l, size_t i)
+{
+	size_t end;
+
+	if (!is_mark(l, i, '@') || (l->v[i].flags & TOK_GLUED) != 0 ||
+	    i + 1 >= l->n || (l->v[i + 1].flags & TOK_GLUED) == 0 ||
+	    l->v[i + 1].kind == TOK_MARK)
+		return i;
+	for (end = l->v[i].end; end < text.n && in_mail(text.p[end]) &&
+				text.p[end] != '+' && text.p[end] != '%';)
+		end++;
+	while (text.p[end - 1] == '.' || text.p[end - 1] == '-')
+		end--;
+	if (end <= l->v[i].end)
+		return i;
+	*v = (struct value){l->v[i].at, (uint32_t)end,
+	    str_sub(text, l->v[i].at, end), VALUE_HANDLE};
+	return behind(l, i, end);
+}
+
+/*
+ * "+49 30 1234567", "(202) 555-0123", "202-555-0123": eight to fifteen
+ * digits (ITU-T E.164) after a plus, or the ten of North America.
+ */
+static size_t
+phone(struct value *v, struct mem *mem, struct str text,
+    const struct tok_list *l, size_t i)
+{
+	size_t k = l->v[i].at, end = k, digits = 0, groups = 0, max = 15;
+	int plus = is_mark(l, i, '+');
+	unsigned char *to, number[16];
+
+	if (!plus && !is_mark(l, i, '(') && l->v[i].kind != TOK_NUMBER)
+		return i;
+	if ((l->v[i].flags & TOK_GLUED) != 0 && i > 0 &&
+	    !is_mark(l, i - 1, '(') && !is_mark(l, i - 1, ':'))
+		return i;
+	if (!plus)
+		max = 10;
+	for (k += (size_t)(plus || is_mark(l, i, '(')); k < text.n; k++) {
+		unsigned char c = text.p[k];
+
+		if (c >= '0' && c <= '9') {
+			if (digits == max)
+				return i;
+			groups += k == 0 || text.p[k - 1] < '0' ||
+				  text.p[k - 1] > '9';
+			number[digits++] = c;
+			end = k + 1;
+			/* ddd ddd dddd */
+			if (!plus && groups != (digits <= 3      ? 1u
+						   : digits <= 6 ? 2u
+								 : 3u))
+				return i;
+		} else if (c != ' ' && c != '-' && c != '.' && c != '(' &&
+			   c != ')') {
+			break;
+		} else if (k > end + 2) {
+			break;
+		}
+	}
+	if (plus ? digits < 8 : digits != 10 || groups != 3)
+		return i;
+	to = mem_new(mem, digits + 1, 1);
+	to[0] = '+';
+	memcpy(to + plus, number, digits);
+	*v = (struct value){l->v[i].at, (uint32_t)end,
+	    {to, digits + (size_t)plus}, VALUE_PHONE};
+	return behind(l, i, end);
+}
+
+/* The first token after `i` that does not begin before byte `end`. */
+static size_t
+behind(const struct tok_list *l, size_t i, size_t end)
+{
+	for (i++; i < l->n && l->v[i].at < end;)
+		i++;
+	return i;
+}
+
+static int
+is_mark(const struct tok_list *l, size_t i, uint64_t mark)
+{
+	return l->v[i].kind == TOK_MARK && l->v[i].hash == mark;
+}
