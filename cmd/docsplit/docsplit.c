@@ -122,15 +122,16 @@ docsplit_piece(struct docsplit *d, struct str s, size_t line)
 		d->line++;
 		start_row(d, d->line);
 	}
-	room = DOCSPLIT_BLOCK_MAX - d->piece;
+	/* One more than the limit says that the cut was counted. */
+	room = d->piece > DOCSPLIT_BLOCK_MAX ? 0
+					     : DOCSPLIT_BLOCK_MAX - d->piece;
 	if (s.n > room) {
-		if (room > 0)
+		if (d->piece <= DOCSPLIT_BLOCK_MAX)
 			fault_add(&d->counts.cut, 1, d->path, line);
 		s.n = room;
 		/* Never cut inside a character. */
 		s.n -= utf_tail(s);
-		room = s.n;
-		d->piece = DOCSPLIT_BLOCK_MAX;
+		d->piece = DOCSPLIT_BLOCK_MAX + 1;
 	} else {
 		d->piece += s.n;
 	}

@@ -1,0 +1,147 @@
+#!/bin/bash
+# SPDX-License-Identifier: ISC
+# Build and run all tests.  Prints `ok - NAME` or `not ok - NAME` for each,
+# behind a failed one what it said as comments, and at last the line
+# `N passed, N failed`.  Exit status 1 if something failed.
+#
+# usage: tests/run.sh [part ...]
+# Parts: unit cases style examples hostile slow robust (default: all).
+# BUILD is the build folder, JOBS how much may run at once.
+set -u
+cd "$(dirname "$0")/.." || exit 2
+export BUILD=${BUILD:-build}
+case $BUILD in /*) ;; *) BUILD=$PWD/$BUILD ;; esac
+jobs=${JOBS:-$(nproc)}
+export LC_ALL=C
+tmp=$(mktemp -d) || exit 2
+trap 'rm -rf "$tmp"' EXIT
+
+# Run one script or program whose output is `ok` and `not ok` lines.
+part() {
+	name=$1
+	shift
+	echo "# $name"
+	timeout -k 10 "${LIMIT:-600}" "$@" >"$tmp/part" 2>"$tmp/err"
+	status=$?
+	grep -E '^(ok|not ok|#) ?' "$tmp/part"
+	cat "$tmp/part" >>"$tmp/all"
+	if [ "$status" -ne 0 ] && ! grep -q '^not ok' "$tmp/part"; then
+		echo "not ok - $name ended with status $status" |
+			tee -a "$tmp/all"
+		head -20 "$tmp/err" | sed 's/^/#   /'
+	elif [ "$status" -eq 0 ] && ! grep -q '^ok' "$tmp/part"; then
+		echo "not ok - $name tested nothing" | tee -a "$tmp/all"
+	fi
+}
+
+# One case folder.  Output goes to a file, so that jobs do not mingle.
+one_case() {
+	dir=$1
+	tmp=$2
+	name=${dir#tests/cases/}
+	got=$tmp/case/${name%/}
+	mkdir -p "$got"
+	in=/dev/null want_code=0
+	[ -f "$dir/in" ] && in=$PWD/$dir/in
+	[ -f "$dir/code" ] && want_code=$(cat "$dir/code")
+	(
+		cd "$dir" || exit 99
+		PATH=$BUILD/bin:$PATH timeout -k 5 20 sh ./cmd <"$in" \
+			>"$got/out" 2>"$got/err"
+	)
+	code=$?
+	why=
+	cmp -s "$got/out" "$dir/out" || why="$why out"
+	if [ -f "$dir/err" ]; then
+		cmp -s "$got/err" "$dir/err" || why="$why err"
+	elif [ -s "$got/err" ]; then
+		why="$why err"
+	fi
+	[ "$code" = "$want_code" ] || why="$why code"
+	if [ -z "$why" ]; then
+		echo "ok - $name"
+		return
+	fi
+	echo "not ok - $name:$why"
+	[ "$code" = "$want_code" ] || echo "#   status $code, not $want_code"
+	for part in out err; do
+		want=$dir/$part
+		[ -f "$want" ] || want=/dev/null
+		case $why in
+		*$part*) diff -a "$want" "$got/$part" | head -12 |
+			sed 's/^/#   /' ;;
+		esac
+	done
+}
+export -f one_case
+
+unit() {
+	for test in tests/unit/*.c; do
+		test=$(basename "$test" .c)
+		part "unit $test" "$BUILD/unit/$test"
+		part "unit $test, sanitized" "$BUILD/asan/unit/$test"
+	done
+}
+
+cases() {
+	echo "# cases"
+	find tests/cases -mindepth 2 -maxdepth 2 -type d | sort |
+		xargs -P "$jobs" -I {} bash -c "one_case {} '$tmp'" \
+			>"$tmp/cases"
+	sort "$tmp/cases" | grep '^ok'
+	grep -v '^ok' "$tmp/cases"
+	cat "$tmp/cases" >>"$tmp/all"
+	for dir in cmd/*/; do
+		tool=$(basename "$dir")
+		[ "$tool" = pack ] || [ -n "$(ls "tests/cases/$tool" 2>/dev/null)" ] ||
+			echo "not ok - $tool has no cases" | tee -a "$tmp/all"
+	done
+}
+
+style() {
+	part "style" tests/style.sh
+	part "style, planted faults" tests/style-self.sh
+}
+
+examples() {
+	part "examples" tests/examples.sh
+}
+
+hostile() {
+	part "hostile inputs, sanitized" tests/hostile.sh
+}
+
+slow() {
+	for test in tests/slow/*.sh; do
+		part "slow $(basename "$test" .sh)" "$test"
+	done
+}
+
+robust() {
+	part "robust" tests/robust.sh
+}
+
+if ! make -s -j "$jobs" BUILD="$BUILD" all units asan >"$tmp/make" 2>&1
+then
+	tail -40 "$tmp/make" | sed 's/^/# /'
+	echo "not ok - build" | tee -a "$tmp/all"
+fi
+for p in "${@:-all}"; do
+	case $p in
+	all)
+		for q in unit cases style examples hostile slow robust; do
+			"$q"
+		done
+		;;
+	unit | cases | style | examples | hostile | slow | robust) "$p" ;;
+	*)
+		echo "run.sh: $p: not a part" >&2
+		exit 2
+		;;
+	esac
+done
+
+passed=$(grep -c '^ok' "$tmp/all")
+failed=$(grep -c '^not ok' "$tmp/all")
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

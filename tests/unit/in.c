@@ -1,0 +1,412 @@
+/* SPDX-License-Identifier: ISC */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "common/in.h"
+
+#include "tests/unit/check.h"
+
+static char file[2][40];
+
+/* Write the bytes into one of two scratch files; returns its name. */
+static char *
+save(int which, struct str s)
+{
+	int fd = open(file[which], O_WRONLY | O_CREAT | O_TRUNC, 0600);
+
+	if (fd == -1 || write(fd, s.p, s.n) != (ssize_t)s.n)
+		abort();
+	close(fd);
+	return file[which];
+}
+
+/* Put `s` on standard input in packets of `step` bytes: each read(2) of such
+ * a socket gives one packet.  Returns the child that writes. */
+static pid_t
+feed(struct str s, size_t step)
+{
+	int end[2];
+	pid_t child;
+	size_t i;
+
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET, 0, end) == -1)
+		abort();
+	child = fork();
+	if (child == -1)
+		abort();
+	if (child == 0) {
+		close(end[0]);
+		for (i = 0; i < s.n; i += step)
+			if (send(end[1], s.p + i,
+				s.n - i < step ? s.n - i : step,
+				MSG_NOSIGNAL) == -1)
+				_exit(1);
+		_exit(0);
+	}
+	dup2(end[0], STDIN_FILENO);
+	close(end[0]);
+	close(end[1]);
+	return child;
+}
+
+/* Read all lines with their limit, as "line\n" each, into `to`. */
+static size_t
+lines(struct in *in, unsigned char *to)
+{
+	struct str line;
+	size_t n = 0, count = 0;
+	int got;
+
+	while ((got = in_line(in, &line)) == 1) {
+		volatile unsigned char sink = 0;
+		size_t i;
+
+		CHECK_EQ(in->line, ++count);
+		memcpy(to + n, line.p, line.n);
+		n += line.n;
+		to[n++] = '\n';
+		/* The sanitizer sees whether the pad is there. */
+		for (i = 0; i < IN_PAD; i++)
+			sink = line.p[line.n + i];
+		(void)sink;
+	}
+	CHECK_EQ((size_t)got, 0);
+	return n;
+}
+
+/* The same by in_lines(), several at a time. */
+static size_t
+lines_together(struct in *in, unsigned char *to)
+{
+	struct str v[64];
+	size_t n = 0, count = 0;
+	int got, i;
+
+	while ((got = in_lines(in, v, 1 + (int)(count % 64))) > 0) {
+		count += (size_t)got;
+		CHECK_EQ(in->line, count);
+		for (i = 0; i < got; i++) {
+			memcpy(to + n, v[i].p, v[i].n);
+			n += v[i].n;
+			to[n++] = '\n';
+			/* They stand side by side. */
+			CHECK(i == 0 || v[i].p == v[i - 1].p + v[i - 1].n + 1);
+		}
+	}
+	CHECK_EQ((size_t)got, 0);
+	return n;
+}
+
+/* What lines() must give: each line cut at `max`; `*cut` of them were. */
+static size_t
+model(struct str s, size_t max, unsigned char *to, size_t *cut)
+{
+	size_t i, n = 0, len = 0;
+
+	*cut = 0;
+	for (i = 0; i < s.n; i++) {
+		if (s.p[i] == '\n' || len < max)
+			to[n++] = s.p[i];
+		else
+			*cut += len == max;
+		len = s.p[i] == '\n' ? 0 : len + 1;
+	}
+	if (len > 0)
+		to[n++] = '\n';
+	return n;
+}
+
+static void
+compare_by(struct str s, size_t max, size_t step,
+    size_t (*read_all)(struct in *, unsigned char *))
+{
+	unsigned char *got = malloc(s.n + 1), *want = malloc(s.n + 1);
+	char *args[] = {NULL, NULL};
+	size_t cut, n = 0;
+	struct in in;
+	pid_t child = 0;
+
+	if (got == NULL || want == NULL)
+		abort();
+	if (step > 0)
+		child = feed(s, step);
+	else
+		args[0] = save(0, s);
+	in_init(&in, args, max);
+	if (CHECK_EQ((size_t)in_next(&in), 1))
+		n = read_all(&in, got);
+	CHECK_STR(((struct str){got, n}),
+	    ((struct str){want, model(s, max, want, &cut)}));
+	CHECK_EQ(in.cut.n, cut);
+	CHECK_EQ(in.bytes, s.n);
+	CHECK_EQ((size_t)in_next(&in), 0);
+	in_free(&in);
+	in_free(&in);
+	if (child != 0)
+		waitpid(child, NULL, 0);
+	free(got);
+	free(want);
+}
+
+static void
+compare(struct str s, size_t max, size_t step)
+{
+	compare_by(s, max, step, lines);
+	compare_by(s, max, step, lines_together);
+}
+
+static void
+small_inputs(void)
+{
+	static const char *const text[] = {"", "\n", "a", "a\n", "a\nb", "\n\n",
+	    "a\r\nb\r\n", "abcdefgh\nx\n", "abcdefghijklmnop", "\nabcdefghij\n",
+	    "abcdefghi\nabcdefghi\nab\n"};
+	size_t i, max;
+
+	for (i = 0; i < sizeof(text) / sizeof(text[0]); i++)
+		for (max = 1; max < 12; max++) {
+			compare(str_of(text[i]), max, 0);
+			compare(str_of(text[i]), max, 1);
+		}
+}
+
+/* Newlines and ends of file on all sides of the block's edge. */
+static void
+block_edges(void)
+{
+	enum { N = 3 * (256 << 10) };
+	unsigned char *p = malloc(N + 8);
+	size_t at, shift, step;
+
+	if (p == NULL)
+		abort();
+	for (at = IN_BLOCK - 3; at <= IN_BLOCK + 3; at++) {
+		memset(p, 'x', N);
+		p[at] = '\n';
+		p[2 * IN_BLOCK + 1] = '\n';
+		for (shift = 0; shift < 4; shift++)
+			compare((struct str){p, at + shift}, 1 << 20, 0);
+		compare((struct str){p, N}, 1 << 20, 0);
+		compare((struct str){p, N}, IN_BLOCK, 0);
+		compare((struct str){p, N}, 1000, 0);
+	}
+	for (step = 4093; step < 70000; step += 30011)
+		compare((struct str){p, N}, IN_BLOCK + 1, step);
+	free(p);
+}
+
+static void
+random_lines(void)
+{
+	enum { N = 900000 };
+	unsigned char *p = malloc(N);
+	uint64_t seed = 4;
+	size_t i, round, density, max;
+
+	if (p == NULL)
+		abort();
+	for (round = 0; round < 12; round++) {
+		density = (size_t)1 << round * 2;
+		for (i = 0; i < N; i++)
+			p[i] = check_random(&seed) % density == 0 ? '\n' : 'a';
+		for (max = 7; max < 3000000; max *= 41)
+			compare((struct str){p, N}, max, 0);
+		compare((struct str){p, 5000}, 100, 1);
+		compare((struct str){p, 200000}, 5000, 777);
+	}
+	free(p);
+}
+
+static void
+files_in_turn(void)
+{
+	char dash[] = "-", none[] = "/nonexistent/file", dir[] = "/";
+	char *args[] = {save(0, STR_LIT("a\nb")), dash, save(1, STR_LIT("d")),
+	    none, dir, NULL};
+	pid_t child = feed(STR_LIT("c\n"), 1);
+	struct str line;
+	struct in in;
+
+	in_init(&in, args, 100);
+	CHECK_EQ((size_t)in_next(&in), 1);
+	CHECK(in_line(&in, &line) == 1 && in.newline);
+	CHECK(in_line(&in, &line) == 1 && !in.newline);
+	CHECK_STR(line, STR_LIT("b"));
+	CHECK_EQ((size_t)in_line(&in, &line), 0);
+	CHECK_EQ((size_t)in_line(&in, &line), 0);
+	CHECK_EQ((size_t)in_next(&in), 1);
+	CHECK(strcmp(in.name, "-") == 0);
+	CHECK(in_line(&in, &line) == 1 && str_eq(line, STR_LIT("c")));
+	CHECK_EQ(in.line, 1);
+	CHECK_EQ((size_t)in_next(&in), 1);
+	CHECK(in_line(&in, &line) == 1 && str_eq(line, STR_LIT("d")));
+	CHECK(in_next(&in) == -1 && errno == ENOENT);
+	CHECK(strcmp(in.name, none) == 0);
+	CHECK_EQ((size_t)in_next(&in), 1);
+	CHECK(in_line(&in, &line) == -1 && errno == EISDIR);
+	CHECK_EQ((size_t)in_next(&in), 0);
+	in_free(&in);
+	waitpid(child, NULL, 0);
+}
+
+/* Gather the file by in_block(), which keeps some bytes each time. */
+static void
+blocks(struct str s, size_t step, size_t keep, size_t want)
+{
+	unsigned char *all = malloc(s.n + 1);
+	char *none[] = {NULL};
+	struct str block, head, first;
+	pid_t child = feed(s, step);
+	const unsigned char *nl =
+	    s.n == 0 ? NULL : memchr(s.p, '\n', s.n < want ? s.n : want);
+	size_t n = 0, kept = 0;
+	struct in in;
+	int got;
+
+	if (all == NULL)
+		abort();
+	in_init(&in, none, 100);
+	CHECK_EQ((size_t)in_next(&in), 1);
+	if (want > 0) {
+		first = str_sub(s, 0,
+		    nl != NULL   ? (size_t)(nl + 1 - s.p)
+		    : s.n < want ? s.n
+				 : want);
+		CHECK_EQ((size_t)in_peek(&in, &head, want), s.n > 0);
+		CHECK_STR(head, first);
+	}
+	while ((got = in_block(&in, &block, kept)) == 1) {
+		CHECK(block.n > kept);
+		CHECK(n + block.n - kept <= s.n);
+		CHECK(memcmp(all + n - kept, block.p, kept) == 0);
+		memcpy(all + n, block.p + kept, block.n - kept);
+		n += block.n - kept;
+		kept = block.n < keep ? block.n : keep;
+	}
+	CHECK_EQ((size_t)got, 0);
+	CHECK_EQ(block.n, kept);
+	CHECK_STR(((struct str){all, n}), s);
+	in_free(&in);
+	waitpid(child, NULL, 0);
+	free(all);
+}
+
+static void
+blocks_and_peek(void)
+{
+	enum { N = 700000 };
+	unsigned char *p = malloc(N);
+	uint64_t seed = 8;
+	size_t i, keep, want;
+
+	if (p == NULL)
+		abort();
+	for (i = 0; i < N; i++)
+		p[i] = (unsigned char)check_random(&seed);
+	p[300] = '\n';
+	for (keep = 0; keep < 5; keep++)
+		for (want = 0; want < 400; want += 133) {
+			blocks((struct str){p, N}, 50000, keep, want);
+			blocks((struct str){p, 500}, 1, keep, want);
+			blocks((struct str){p, keep}, 1, keep, want);
+		}
+	free(p);
+}
+
+static void
+count_call(void *n)
+{
+	++*(size_t *)n;
+}
+
+/* Before a read that waits `idle` is called; before others it is not. */
+static void
+idle_calls(void)
+{
+	char *none[] = {NULL}, *args[] = {save(0, STR_LIT("a\nb\n")), NULL};
+	struct str line;
+	struct in in;
+	size_t calls = 0;
+	int end[2];
+
+	in_init(&in, args, 100);
+	in.idle = count_call;
+	in.idle_arg = &calls;
+	CHECK_EQ((size_t)in_next(&in), 1);
+	while (in_line(&in, &line) == 1)
+		continue;
+	CHECK_EQ(calls, 0);
+	in_free(&in);
+
+	if (pipe(end) == -1 || write(end[1], "a\n", 2) != 2)
+		abort();
+	dup2(end[0], STDIN_FILENO);
+	in_init(&in, none, 100);
+	in.idle = count_call;
+	in.idle_arg = &calls;
+	CHECK(in_next(&in) == 1 && in_line(&in, &line) == 1);
+	CHECK_EQ(calls, 0);
+	if (fork() == 0) {
+		usleep(50000);
+		_exit(write(end[1], "b\n", 2) != 2);
+	}
+	close(end[1]);
+	CHECK(in_line(&in, &line) == 1 && str_eq(line, STR_LIT("b")));
+	CHECK_EQ(calls, 1);
+	wait(NULL);
+	in_free(&in);
+}
+
+/* A descriptor that someone made non-blocking is waited for. */
+static void
+non_blocking(void)
+{
+	char *none[] = {NULL};
+	struct str line;
+	struct in in;
+	int end[2];
+
+	if (pipe(end) == -1)
+		abort();
+	dup2(end[0], STDIN_FILENO);
+	fcntl(STDIN_FILENO, F_SETFL, O_NONBLOCK);
+	if (fork() == 0) {
+		usleep(20000);
+		if (write(end[1], "a", 1) != 1)
+			_exit(1);
+		usleep(20000);
+		_exit(write(end[1], "b\n", 2) != 2);
+	}
+	close(end[1]);
+	in_init(&in, none, 100);
+	CHECK_EQ((size_t)in_next(&in), 1);
+	CHECK(in_line(&in, &line) == 1 && str_eq(line, STR_LIT("ab")));
+	CHECK_EQ((size_t)in_line(&in, &line), 0);
+	wait(NULL);
+	in_free(&in);
+}
+
+int
+main(void)
+{
+	int i;
+
+	for (i = 0; i < 2; i++) {
+		strcpy(file[i], "/tmp/newsieve-in.XXXXXX");
+		close(mkstemp(file[i]));
+	}
+	check_case("in: small inputs, small limits", small_inputs);
+	check_case("in: lines at block edges", block_edges);
+	check_case("in: random lines equal the model", random_lines);
+	check_case("in: files in turn", files_in_turn);
+	check_case("in: blocks that keep, and peek", blocks_and_peek);
+	check_case("in: idle before waiting", idle_calls);
+	check_case("in: non-blocking descriptors", non_blocking);
+	unlink(file[0]);
+	unlink(file[1]);
+	return check_done();
+}

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: ISC */
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "common/opt.h"
+
+#include "tests/unit/check.h"
+
+static const struct opt_spec table[] = {
+    {'c', "config", "FILE", "use the list in FILE"},
+    {'n', "number", "N", "a number from 3 to 9"},
+    {OPT_OWN, "size", "SIZE", "a size from 10 to 2G"},
+    OPT_OFFSET_UNITS,
+    OPT_ROWS,
+    OPT_COMMON,
+};
+
+/* What a tool would do with its options: print what they said. */
+static int
+tool(int argc, char *argv[])
+{
+	struct opt opt;
+	int ch;
+
+	opt_init(&opt, "tool", "About it.", "[file ...]", table, argc, argv);
+	while ((ch = opt_next(&opt)) != -1) {
+		if (ch == 'c')
+			printf("c=%s ", opt.arg);
+		else if (ch == 'n')
+			printf("n=%zu ", opt_number(&opt, 3, 9));
+		else if (ch == OPT_OWN)
+			printf(
+			    "size=%zu ", opt_size(&opt, 10, (size_t)2 << 30));
+	}
+	printf("f=%d H=%d o=%d m=%zu s=%d u=%d stats=%d", opt.format,
+	    opt.header, opt.offsets, opt.max_doc, opt.strict, opt.unbuffered,
+	    opt.stats);
+	for (; *opt.rest != NULL; opt.rest++)
+		printf(" %s", *opt.rest);
+	return 0;
+}
+
+/* Run tool() on up to seven words; output, messages and status go to `to`. */
+static struct str
+run(const char *line, char to[8192])
+{
+	char words[200], *argv[9] = {NULL}, name[] = "/tmp/newsieve-opt.XXXXXX";
+	int argc = 0, fd = mkstemp(name), status;
+	ssize_t n;
+	char *word;
+
+	snprintf(
+	    words, sizeof(words), "tool%s%s", line[0] == '\0' ? "" : " ", line);
+	for (word = words; word != NULL && argc < 8; argc++) {
+		argv[argc] = word;
+		if ((word = strchr(word, ' ')) != NULL)
+			*word++ = '\0';
+	}
+	fflush(stdout);
+	if (fork() == 0) {
+		dup2(fd, STDOUT_FILENO);
+		dup2(fd, STDERR_FILENO);
+		optind = 1;
+		exit(tool(argc, argv));
+	}
+	wait(&status);
+	n = pread(fd, to, 8000, 0);
+	close(fd);
+	unlink(name);
+	n += snprintf(to + n, 100, " [%d]", WEXITSTATUS(status));
+	return (struct str){(const unsigned char *)to, (size_t)n};
+}
+
+static void
+expect(const char *line, const char *want)
+{
+	char buf[8192];
+
+	CHECK_STR(run(line, buf), str_of(want));
+}
+
+/* Status 2 and a message that has `what` in it. */
+static void
+refuse(const char *line, const char *what)
+{
+	char buf[8192];
+	struct str got = run(line, buf);
+
+	if (!CHECK(str_ends(got, STR_LIT(" [2]")) && strstr(buf, what)))
+		printf("# %s: %s\n", line, buf);
+}
+
+static void
+taken(void)
+{
+	expect("", "f=0 H=0 o=0 m=67108864 s=0 u=0 stats=0 [0]");
+	expect("-f rows -Hsu --stats a b",
+	    "f=1 H=1 o=0 m=67108864 s=1 u=1 stats=1 a b [0]");
+	expect("--format=plain --offsets utf16 --max-doc=8K -- -x",
+	    "f=2 H=0 o=2 m=8192 s=0 u=0 stats=0 -x [0]");
+	expect("-c x -cy a --config=z",
+	    "c=x c=y c=z f=0 H=0 o=0 m=67108864 s=0 u=0 stats=0 a [0]");
+	expect(
+	    "-n 3 -n9", "n=3 n=9 f=0 H=0 o=0 m=67108864 s=0 u=0 stats=0 [0]");
+	expect("--size 10 --size=2G --size=3M",
+	    "size=10 size=2147483648 size=3145728 "
+	    "f=0 H=0 o=0 m=67108864 s=0 u=0 stats=0 [0]");
+	expect("- a", "f=0 H=0 o=0 m=67108864 s=0 u=0 stats=0 - a [0]");
+}
+
+static void
+refused(void)
+{
+	static const char *const numbers[] = {"-n 2", "-n 10", "-n x", "-n 4x",
+	    "-n -4", "-n +4", "-n 0x5", "-n 99999999999999999999", "-n ,"};
+	static const char *const sizes[] = {"--size=9", "--size=3G",
+	    "--size=1T", "--size=K", "--size=1KK", "--size=-1",
+	    "--size=99999999999999999999", "--size=18446744073709551615G"};
+	size_t i;
+
+	for (i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+		refuse(numbers[i], "not a number from 3 to 9");
+	for (i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++)
+		refuse(sizes[i], "not a size from 10 to 2147483648 bytes");
+	refuse("-f xml", "auto rows plain");
+	refuse("--offsets=words", "points bytes utf16");
+	refuse("-Q", "Try 'tool --help'");
+	refuse("--quite", "Try 'tool --help'");
+	refuse("-c", "Try 'tool --help'");
+	refuse("--header=x", "Try 'tool --help'");
+	refuse("--max-doc=1K", "not a size");
+}
+
+static void
+help_and_version(void)
+{
+	char buf[8192];
+	struct str got = run("--help", buf);
+
+	CHECK(str_starts(got, STR_LIT("usage: tool [options] [file ...]\n")));
+	CHECK(str_ends(got, STR_LIT(" [0]")));
+	CHECK(strstr(buf, "\n  -c, --config=FILE        use the list") != NULL);
+	CHECK(strstr(buf, "\n      --size=SIZE          a size") != NULL);
+	CHECK(strstr(buf, "\n  -V, --version ") != NULL);
+	got = run("-V", buf);
+	CHECK(str_starts(got, STR_LIT("tool (newsieve) ")));
+	CHECK(str_ends(got, STR_LIT("\n [0]")));
+}
+
+/* --help on a full disk is a write error. */
+static void
+full_disk(void)
+{
+	char name[] = "tool", help[] = "--help", *argv[] = {name, help, NULL};
+	int status;
+
+	fflush(stdout);
+	if (fork() == 0) {
+		dup2(open("/dev/full", O_WRONLY), STDOUT_FILENO);
+		close(STDERR_FILENO);
+		optind = 1;
+		exit(tool(2, argv));
+	}
+	wait(&status);
+	CHECK_EQ((size_t)WEXITSTATUS(status), 2);
+}
+
+/* Closed descriptors are not handed to the next file that is opened. */
+static void
+closed_descriptors(void)
+{
+	char name[] = "tool", *argv[] = {name, NULL};
+	int status;
+
+	fflush(stdout);
+	if (fork() == 0) {
+		struct opt opt;
+		char c;
+		int fd;
+
+		close(0);
+		close(1);
+		close(2);
+		opt_init(&opt, "tool", "", "", table, 1, argv);
+		fd = open("/dev/null", O_RDWR);
+		if (fd < 3 || read(0, &c, 1) != -1 || errno != EBADF)
+			_exit(1);
+		_exit(write(1, &c, 1) != -1 || errno != EBADF);
+	}
+	wait(&status);
+	CHECK_EQ((size_t)WEXITSTATUS(status), 0);
+}
+
+static void
+reports(void)
+{
+	struct fault none = {"never said", 1, 0, NULL, 0};
+	struct fault one = {"odd", 0, 1, "a.txt", 3};
+	struct fault more = {"bad", 1, 7, "b.txt", 9};
+	const struct fault *v[] = {&none, &one, &more};
+	char name[] = "/tmp/newsieve-opt.XXXXXX", buf[200] = "";
+	int fd = mkstemp(name), old = dup(STDERR_FILENO);
+
+	dup2(fd, STDERR_FILENO);
+	CHECK_EQ((size_t)opt_report(v, 1), 0);
+	CHECK_EQ((size_t)opt_report(v, 2), 0);
+	CHECK_EQ((size_t)opt_report(v, 3), 1);
+	dup2(old, STDERR_FILENO);
+	CHECK(pread(fd, buf, sizeof(buf) - 1, 0) > 0);
+	CHECK(strstr(buf, ": a.txt:3: odd\n") != NULL);
+	CHECK(strstr(buf, ": b.txt:9: bad (first of 7)\n") != NULL);
+	CHECK(strstr(buf, "never") == NULL);
+	close(fd);
+	unlink(name);
+}
+
+int
+main(void)
+{
+	check_case("opt: options are taken", taken);
+	check_case("opt: bad ones are refused", refused);
+	check_case("opt: help and version", help_and_version);
+	check_case("opt: help on a full disk", full_disk);
+	check_case("opt: closed descriptors", closed_descriptors);
+	check_case("opt: reports", reports);
+	return check_done();
+}

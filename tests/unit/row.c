@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdlib.h>
+
+#include "common/mem.h"
+#include "common/row.h"
+
+#include "tests/unit/check.h"
+
+static int
+block_of(const char *line, size_t *block)
+{
+	struct row row;
+	int got = row_parse(str_of(line), &row);
+
+	*block = got ? row.block : 0;
+	return got;
+}
+
+static void
+parsed(void)
+{
+	struct row row;
+	size_t n;
+
+	CHECK(row_parse(STR_LIT("d\t7\ttext"), &row));
+	CHECK_STR(row.doc, STR_LIT("d"));
+	CHECK_STR(row.text, STR_LIT("text"));
+	CHECK_EQ(row.block, 7);
+	CHECK_EQ(row.extra.n, 0);
+	CHECK(row_parse(STR_LIT("a b\t12\t\tx\t\ty"), &row));
+	CHECK_EQ(row.text.n, 0);
+	CHECK_STR(row.extra, STR_LIT("\tx\t\ty"));
+	CHECK(row_parse(STR_LIT("d\t1\ta\\tb\t"), &row));
+	CHECK_STR(row.text, STR_LIT("a\\tb"));
+	CHECK_STR(row.extra, STR_LIT("\t"));
+	CHECK(block_of("d\t18446744073709551615\tx", &n) && n == SIZE_MAX);
+	CHECK(block_of("d\t007\tx", &n) && n == 7);
+}
+
+static void
+refused(void)
+{
+	static const char *const bad[] = {"", "d", "d\t1", "\t1\tx", "d\t\tx",
+	    "d\t0\tx", "d\t00\tx", "d\t-1\tx", "d\t+1\tx", "d\t 1\tx",
+	    "d\t1 \tx", "d\t1.0\tx", "d\tx\tx", "d\t0x1\tx",
+	    "d\t18446744073709551616\tx", "d\t99999999999999999999999\tx",
+	    "\t\t"};
+	size_t i, n;
+
+	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		if (!CHECK(!block_of(bad[i], &n)))
+			printf("# %s\n", bad[i]);
+}
+
+static void
+columns(void)
+{
+	CHECK_EQ(row_columns(STR_LIT("")), 1);
+	CHECK_EQ(row_columns(STR_LIT("a")), 1);
+	CHECK_EQ(row_columns(STR_LIT("\t")), 2);
+	CHECK_EQ(row_columns(STR_LIT("a\tb\tc\t")), 4);
+}
+
+/* The escapes, undone one letter at a time. */
+static size_t
+model(struct str s, unsigned char *to)
+{
+	static const char letters[] = "tnr\\", bytes[] = "\t\n\r\\";
+	size_t i, n = 0;
+
+	for (i = 0; i < s.n; i++) {
+		const char *at = NULL;
+
+		if (s.p[i] == '\\' && i + 1 < s.n && s.p[i + 1] != '\0')
+			at = strchr(letters, s.p[i + 1]);
+		to[n++] =
+		    at == NULL ? s.p[i] : (unsigned char)bytes[at - letters];
+		i += at != NULL;
+	}
+	return n;
+}
+
+static void
+unescaped(void)
+{
+	struct mem mem = {NULL, NULL};
+	uint64_t seed = 10;
+	unsigned char text[40], want[40];
+	size_t i, n, w;
+	int round;
+
+	CHECK_STR(row_unescape(&mem, STR_LIT("a\\tb\\nc\\rd\\\\e")),
+	    STR_LIT("a\tb\nc\rd\\e"));
+	CHECK_STR(row_unescape(&mem, STR_LIT("C:\\new")), STR_LIT("C:\new"));
+	CHECK_STR(row_unescape(&mem, STR_LIT("\\q \\")), STR_LIT("\\q \\"));
+	CHECK_STR(row_unescape(&mem, STR_LIT("\\\\t")), STR_LIT("\\t"));
+	CHECK_EQ(row_unescape(&mem, STR_LIT("")).n, 0);
+	for (round = 0; round < 200000; round++) {
+		n = check_random(&seed) % sizeof(text);
+		for (i = 0; i < n; i++)
+			text[i] = (unsigned char)"\\\\\\tnrqa\xc3\0"
+			    [check_random(&seed) % 10];
+		w = model((struct str){text, n}, want);
+		CHECK_STR(row_unescape(&mem, (struct str){text, n}),
+		    ((struct str){want, w}));
+		mem_reset(&mem);
+	}
+	mem_free(&mem);
+}
+
+static void
+keys(void)
+{
+	struct mem mem = {NULL, NULL};
+
+	CHECK_STR(row_key(&mem, STR_LIT("page1.txt")), STR_LIT("page1.txt"));
+	CHECK_STR(row_key(&mem, STR_LIT("")), STR_LIT("-"));
+	CHECK_STR(row_key(&mem, STR_LIT("a\tb\nc\\d\re")),
+	    STR_LIT("a\\tb\\nc\\\\d\\re"));
+	CHECK_STR(row_key(&mem, STR_LIT("\xff\x1b")),
+	    STR_LIT("\xef\xbf\xbd\xef\xbf\xbd"));
+	mem_free(&mem);
+}
+
+int
+main(void)
+{
+	check_case("row: parsed", parsed);
+	check_case("row: refused", refused);
+	check_case("row: columns", columns);
+	check_case("row: unescape equals the model", unescaped);
+	check_case("row: names as keys", keys);
+	return check_done();
+}
