@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "common/hash.h"
+#include "common/mem.h"
+#include "common/str.h"
+#include "common/utf.h"
+
+#include "cmd/declutter/feature.h"
+#include "cmd/declutter/join.h"
+
+BLOB_EMBED(declutter);
+
+/* Of a longer row only so many bytes are looked at, of a longer block only so
+ * many words are remembered: enough to know it, and memory stays bounded. */
+#define FEATURE_BYTES ((size_t)16 << 10)
+#define FEATURE_TERMS 200
+/* Phrases are looked for in so many words of a row; cues in long text mean
+ * little. */
+#define FEATURE_PHRASES 40
+
+/* Sums over the words of a block. */
+struct sum {
+	uint32_t bits;
+	unsigned int cased, stop, lower, upper, title, you, me;
+	unsigned int numbers, commas, bars, digits, cues;
+};
+
+static void
+block(struct feature *, struct page *, struct page_block *, const struct doc *);
+static void row(struct feature *, struct page *, struct page_block *,
+    struct sum *, struct str);
+static void
+word(struct page_block *, struct sum *, struct str, const struct tok *);
+static void mark(struct page_block *, struct sum *, const struct tok *);
+static void
+phrases(const struct feature *, const uint32_t *, size_t, struct sum *);
+static void remember(struct page *, struct page_block *, uint64_t, int);
+static void row_start(struct page_block *, const struct tok_list *, struct str);
+static void row_end(struct page_block *, const struct tok_list *);
+static unsigned int unspaced(struct str);
+
+static const char *const kind_names[PAGE_KINDS] = {
+    [PAGE_STOP] = "STOP",
+    [PAGE_YOU] = "YOU",
+    [PAGE_ME] = "ME",
+    [PAGE_SAID] = "SAID",
+    [PAGE_DATE] = "DATE",
+    [PAGE_TIME] = "TIME",
+    [PAGE_NAV] = "NAV",
+    [PAGE_SHARE] = "SHARE",
+    [PAGE_PROMO] = "PROMO",
+    [PAGE_LEGAL] = "LEGAL",
+    [PAGE_CAPTION] = "CAPTION",
+    [PAGE_COMMENT] = "COMMENT",
+    [PAGE_TALK] = "TALK",
+    [PAGE_TEASER] = "TEASER",
+    [PAGE_END] = "END",
+    [PAGE_BYLINE] = "BYLINE",
+};
+
+void
+feature_init(struct feature *f)
+{
+	int k;
+
+	memset(f, 0, sizeof(*f));
+	blob_open(&f->words, blob_declutter);
+	for (k = 0; k < PAGE_KINDS; k++)
+		f->kind[k] = blob_kind(&f->words, kind_names[k]);
+	for (k = PAGE_NAV; k < PAGE_KINDS; k++)
+		f->cue |= f->kind[k];
+	f->open = blob_kind(&f->words, "OPEN");
+}
+
+void
+feature_page(struct feature *f, struct page *page, const struct doc *doc)
+{
+	size_t i;
+
+	page->terms = 0;
+	for (i = 0; i < page->n; i++)
+		block(f, page, &page->v[i], doc);
+}
+
+void
+feature_free(struct feature *f)
+{
+	tok_free(&f->toks);
+}
+
+float
+feature_prose(const struct page_block *b)
+{
+	int ends = (b->flags & (PAGE_ENDS | PAGE_COLON)) != 0;
+	int cues = b->cues > 2 ? 2 : (int)b->cues;
+	float s;
+
+	if (b->words >= 12 && (b->sentences > 0 || ends))
+		s = 1.0f;
+	else if (b->words >= 25 && b->lower > 0.5f)
+		s = 0.6f;
+	else if (b->words >= 7 && b->sentences > 0 && b->lower > 0.4f)
+		s = 0.5f;
+	else
+		s = -0.5f;
+	if (b->words < 30)
+		s -= 0.4f * (float)cues;
+	if (b->bar > 0.12f)
+		s -= 0.6f;
+	if (b->upper > 0.5f)
+		s -= 0.4f;
+	if (b->stop < 0.12f && b->lower < 0.45f)
+		s -= 0.4f;
+	if (b->copies > 1)
+		s -= 0.4f;
+	return s;
+}
+
+static void
+block(struct feature *f, struct page *page, struct page_block *b,
+    const struct doc *doc)
+{
+	struct sum sum;
+	size_t i, n;
+	float all;
+	int k;
+
+	memset(&sum, 0, sizeof(sum));
+	b->first = (uint32_t)page->terms;
+	for (i = 0; i < b->lines; i++) {
+		struct str s = doc->v[b->line + i].text;
+
+		s = join_body(s);
+		if (i == 0 && s.n > 1 && s.p[0] == '[' && s.p[s.n - 1] == ']')
+			b->flags |= PAGE_BRACKETS;
+		if (s.n > FEATURE_BYTES) {
+			for (n = FEATURE_BYTES; (s.p[n] & 0xc0) == 0x80;)
+				n--;
+			s.n = n;
+		}
+		row(f, page, b, &sum, s);
+	}
+	all = b->words == 0 ? 1 : (float)b->words;
+	b->stop = (float)sum.stop / all;
+	b->lower = (float)sum.lower / all;
+	b->upper = (float)sum.upper / all;
+	b->title = (float)sum.title / all;
+	b->you = (float)sum.you / all;
+	b->me = (float)sum.me / all;
+	b->comma = (float)sum.commas / all;
+	b->bar = (float)sum.bars / all;
+	b->digit = (float)sum.digits / (float)(b->columns + 1);
+	b->cues = sum.cues;
+	for (k = 0; k < PAGE_KINDS; k++)
+		if ((sum.bits & f->kind[k]) != 0)
+			b->kinds |= (uint32_t)1 << k;
+	if (sum.numbers > 0 &&
+	    (page_has(b, PAGE_DATE) || page_has(b, PAGE_TIME)))
+		b->flags |= PAGE_CLOCK;
+}
+
+static void
+row(struct feature *f, struct page *page, struct page_block *b, struct sum *sum,
+    struct str s)
+{
+	const struct tok_list *l = &f->toks;
+	uint32_t bits[FEATURE_PHRASES], kinds;
+	size_t i;
+
+	tok_text(&f->toks, s);
+	if (l->n == 0)
+		return;
+	if (b->words == 0)
+		row_start(b, l, s);
+	for (i = 0; i < l->n; i++) {
+		const struct tok *t = &l->v[i];
+
+		kinds = blob_find(&f->words, hash_join(0, t->hash));
+		if (i < FEATURE_PHRASES)
+			bits[i] = kinds;
+		if (t->kind == TOK_MARK) {
+			mark(b, sum, t);
+			continue;
+		}
+		b->hash = hash_join(b->hash, t->hash);
+		if ((t->flags & TOK_OWNER) != 0)
+			continue;
+		word(b, sum, s, t);
+		sum->stop += (kinds & f->kind[PAGE_STOP]) != 0;
+		sum->you += (kinds & f->kind[PAGE_YOU]) != 0;
+		sum->me += (kinds & f->kind[PAGE_ME]) != 0;
+		sum->bits |= kinds & ~f->cue;
+		remember(page, b, t->hash,
+		    t->kind == TOK_WORD && t->end - t->at > 3 &&
+			(kinds & f->kind[PAGE_STOP]) == 0);
+	}
+	phrases(f, bits, l->n < FEATURE_PHRASES ? l->n : FEATURE_PHRASES, sum);
+	b->sentences += (uint32_t)l->sentences - 1;
+	row_end(b, l);
+}
+
+static void
+word(struct page_block *b, struct sum *sum, struct str s, const struct tok *t)
+{
+	if (t->kind == TOK_NUMBER) {
+		sum->numbers++;
+		sum->digits += t->end - t->at;
+	} else if ((t->flags & TOK_LOWER) != 0) {
+		sum->lower++;
+	} else if ((t->flags & TOK_UPPER) != 0) {
+		sum->upper++;
+	} else if ((t->flags & TOK_CAPITAL) != 0 && b->words > 0) {
+		sum->title++;
+	}
+	b->words++;
+	if (t->end - t->at > 12) {
+		unsigned int more = unspaced(tok_str(s, t));
+
+		b->words += more;
+		sum->lower += more;
+	}
+}
+
+/*
+ * Scripts that set no spaces give one long word for a clause: count two
+ * characters as a word.  Returns how many words more than the one.
+ */
+static unsigned int
+unspaced(struct str s)
+{
+	size_t len;
+	int32_t c = utf_at(s.p, &len);
+
+	if ((c >= 0x2e80 && c < 0xa000) || (c >= 0xe00 && c < 0xf00) ||
+	    (c >= 0x1000 && c < 0x10a0) || (c >= 0x1780 && c < 0x1800))
+		return (unsigned int)(s.n / 6) - 1;
+	return 0;
+}
+
+static void
+mark(struct page_block *b, struct sum *sum, const struct tok *t)
+{
+	switch (t->hash) {
+	case ',':
+	case 0x3001:
+	case 0xff0c:
+		sum->commas++;
+		break;
+	case '|':
+	case '/':
+	case '>':
+	case 0xab:
+	case 0xb7:
+	case 0xbb:
+	case 0x203a:
+	case 0x2022:
+		sum->bars++;
+		break;
+	case ':':
+		/* 12:30, or a clock without more ado. */
+		if ((t->flags & TOK_GLUED) != 0 && sum->numbers > 0 &&
+		    b->words < 12)
+			b->flags |= PAGE_CLOCK;
+		break;
+	}
+}
+
+/*
+ * Look for the listed phrases of boilerplate, longest first, in the words that
+ * feature.c cut last.  `bits` are the kinds of each word alone: most can open
+ * no phrase, so that few need more looking up.
+ */
+static void
+phrases(
+    const struct feature *f, const uint32_t *bits, size_t n, struct sum *sum)
+{
+	const struct tok_list *l = &f->toks;
+	size_t longest = f->words.head->longest, i, k, step;
+
+	for (i = 0; i < n; i += step) {
+		uint64_t hash = hash_join(0, l->v[i].hash);
+		uint32_t found = bits[i] & f->cue, more;
+
+		step = 1;
+		if ((bits[i] & f->open) != 0) {
+			for (k = 1; k < longest && i + k < l->n; k++) {
+				hash = hash_join(hash, l->v[i + k].hash);
+				more = blob_find(&f->words, hash) & f->cue;
+				if (more != 0) {
+					found = more;
+					step = k + 1;
+				}
+			}
+		}
+		sum->bits |= found;
+		sum->cues += found != 0;
+	}
+}
+
+static void
+remember(struct page *page, struct page_block *b, uint64_t hash, int content)
+{
+	if (b->terms == FEATURE_TERMS)
+		return;
+	if (page->terms == page->term_cap)
+		page->term = mem_grow(page->term, &page->term_cap,
+		    page->terms + 1, sizeof(*page->term));
+	page->term[page->terms++] =
+	    (hash & ~(uint64_t)1) | (uint64_t)(content != 0);
+	b->terms++;
+}
+
+static void
+row_start(struct page_block *b, const struct tok_list *l, struct str s)
+{
+	const struct tok *t = &l->v[0];
+	size_t len;
+
+	if (t->kind == TOK_NUMBER)
+		b->flags |= PAGE_NUMBER;
+	else if (t->kind == TOK_WORD &&
+		 utf_class(utf_at(s.p + t->at, &len)) == UTF_LOWER)
+		b->flags |= PAGE_LOWER;
+	else if (t->hash == '"' || t->hash == 0x201c || t->hash == 0x201e ||
+		 t->hash == 0x2018 || t->hash == 0xab)
+		b->flags |= PAGE_QUOTED;
+}
+
+/* Set the flags of how the row ends: those of the last row stay. */
+static void
+row_end(struct page_block *b, const struct tok_list *l)
+{
+	size_t i = l->n - 1;
+	const struct tok *t;
+
+	b->flags &=
+	    ~(uint32_t)(PAGE_ENDS | PAGE_COLON | PAGE_ELLIPSIS | PAGE_QUESTION);
+	for (; i > 0 && l->v[i].kind == TOK_MARK; i--) {
+		uint64_t c = l->v[i].hash;
+
+		if (c != '"' && c != '\'' && c != ')' && c != ']' &&
+		    c != 0x201d && c != 0x2019 && c != 0xbb && c != 0x201c)
+			break;
+	}
+	t = &l->v[i];
+	if (t->kind != TOK_MARK) {
+		if ((t->flags & TOK_DOT) != 0)
+			b->flags |= PAGE_ENDS;
+	} else if (t->hash == 0x2026 ||
+		   (t->hash == '.' && t->end > t->at + 1)) {
+		b->flags |= PAGE_ENDS | PAGE_ELLIPSIS;
+	} else if (t->hash == '.' || t->hash == '!' || t->hash == 0x3002 ||
+		   t->hash == 0xff01 || t->hash == 0x964) {
+		b->flags |= PAGE_ENDS;
+	} else if (t->hash == '?' || t->hash == 0xff1f || t->hash == 0x61f) {
+		b->flags |= PAGE_ENDS | PAGE_QUESTION;
+	} else if (t->hash == ':' || t->hash == ';') {
+		b->flags |= PAGE_COLON;
+	}
+	b->sentences += (b->flags & PAGE_ENDS) != 0;
+}

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "common/hash.h"
+
+#include "cmd/declutter/repeat.h"
+
+#define REPEAT_KEPT   ((size_t)1 << 15) /* slots kept after a large page */
+#define REPEAT_MANY   0x80000000u       /* seen in a second block */
+#define REPEAT_TITLE  28                /* words of a headline, at most */
+#define REPEAT_BEFORE 60                /* blocks to look for it */
+
+static void fresh(struct repeat *);
+static void new_salt(struct repeat *);
+static uint32_t *at(struct repeat *, uint64_t, int *);
+static void triples(struct repeat *, struct page *, size_t);
+static size_t content(const struct page *, const struct page_block *);
+static size_t find_title(const struct page *);
+static size_t set_title(struct repeat *, const struct page *, uint64_t *);
+
+void
+repeat_copies(struct repeat *r, struct page *page)
+{
+	size_t i;
+	int is_new;
+
+	fresh(r);
+	for (i = 0; i < page->n; i++) {
+		struct page_block *b = &page->v[i];
+
+		b->earlier = 0;
+		b->copies = 1;
+		if (b->words > 0)
+			b->earlier = (*at(r, b->hash, &is_new))++;
+	}
+	for (i = 0; i < page->n; i++)
+		if (page->v[i].words > 0)
+			page->v[i].copies = *at(r, page->v[i].hash, &is_new);
+	new_salt(r);
+	for (i = 0; i < page->n; i++)
+		triples(r, page, i);
+	for (i = 0; i < page->n; i++) {
+		struct page_block *b = &page->v[i];
+		float n = b->terms < 3 ? 1 : (float)(b->terms - 2);
+
+		b->seen /= n;
+		b->shared /= n;
+	}
+}
+
+void
+repeat_topic(struct repeat *r, struct page *page)
+{
+	size_t i, k;
+	int is_new;
+
+	new_salt(r);
+	for (i = page->run; i < page->run_end; i++) {
+		const struct page_block *b = &page->v[i];
+
+		for (k = b->first; b->prose > 0 && k < b->first + b->terms;
+		     k++) {
+			uint32_t *v;
+
+			if ((page->term[k] & 1) == 0)
+				continue;
+			v = at(r, page->term[k], &is_new);
+			if (is_new)
+				*v = (uint32_t)i + 1;
+			else if (*v != i + 1)
+				*v |= REPEAT_MANY;
+		}
+	}
+	for (i = 0; i < page->n; i++) {
+		struct page_block *b = &page->v[i];
+		size_t n = 0, known = 0;
+
+		for (k = b->first; k < b->first + b->terms; k++) {
+			const uint32_t *v;
+
+			if ((page->term[k] & 1) == 0)
+				continue;
+			n++;
+			v = set_find(&r->set, page->term[k] ^ r->salt);
+			known += v != NULL && *v != i + 1;
+		}
+		b->topic = n == 0 ? -0.2f : (float)known / (float)n;
+	}
+}
+
+void
+repeat_title(struct repeat *r, struct page *page)
+{
+	uint32_t stamp[REPEAT_TITLE + 1] = {0};
+	uint64_t filter = 0;
+	size_t i, k, words;
+
+	page->title = find_title(page);
+	page->titles = 0;
+	new_salt(r);
+	words = set_title(r, page, &filter);
+	for (i = 0; i < page->n; i++) {
+		struct page_block *b = &page->v[i];
+		size_t n = 0, in = 0, distinct = 0;
+
+		for (k = b->first; k < b->first + b->terms; k++) {
+			const uint32_t *v = NULL;
+
+			if ((page->term[k] & 1) == 0)
+				continue;
+			n++;
+			if ((filter >> (page->term[k] >> 58) & 1) != 0)
+				v = set_find(&r->set, page->term[k] ^ r->salt);
+			if (v == NULL)
+				continue;
+			in++;
+			distinct += stamp[*v] != i + 1;
+			stamp[*v] = (uint32_t)i + 1;
+		}
+		b->headline = words == 0 ? 0 : (float)distinct / (float)words;
+		b->headed = n == 0 ? 0 : (float)in / (float)n;
+		page->titles += page_is_title(b);
+	}
+}
+
+void
+repeat_free(struct repeat *r)
+{
+	set_free(&r->set);
+}
+
+/* Ready the table for a page.  It is emptied only when half full, so that a
+ * small page does not pay for the table of a large one before it. */
+static void
+fresh(struct repeat *r)
+{
+	if (r->set.cap > REPEAT_KEPT)
+		set_free(&r->set);
+	else if (r->set.n > r->set.cap / 2)
+		set_clear(&r->set);
+	new_salt(r);
+}
+
+static void
+new_salt(struct repeat *r)
+{
+	r->salt = hash_join(r->salt, 1);
+}
+
+static uint32_t *
+at(struct repeat *r, uint64_t hash, int *is_new)
+{
+	return set_at(&r->set, hash ^ r->salt, is_new);
+}
+
+/* Count the triples of block `i`, each once a block.  The block that had a
+ * triple first learns of it at its second place. */
+static void
+triples(struct repeat *r, struct page *page, size_t i)
+{
+	struct page_block *b = &page->v[i];
+	const uint64_t *t = page->term + b->first;
+	size_t k, n = b->terms < 3 ? b->terms > 0 : b->terms - 2;
+
+	for (k = 0; k < n; k++) {
+		/* A block of one or two words is a triple with blanks. */
+		uint64_t second = b->terms > 1 ? t[k + 1] : 1;
+		uint64_t third = b->terms > 2 ? t[k + 2] : 1;
+		uint32_t *v;
+		int is_new;
+
+		v = at(r, hash_join(t[k] + 3 * second, third), &is_new);
+		if (is_new) {
+			*v = (uint32_t)i + 1;
+		} else if ((*v & ~REPEAT_MANY) != i + 1) {
+			if ((*v & REPEAT_MANY) == 0)
+				page->v[*v - 1].shared++;
+			*v |= REPEAT_MANY;
+			b->seen++;
+			b->shared++;
+		}
+	}
+}
+
+static size_t
+content(const struct page *page, const struct page_block *b)
+{
+	size_t k, n = 0;
+
+	for (k = b->first; k < b->first + b->terms; k++)
+		n += page->term[k] & 1;
+	return n;
+}
+
+/* The headline: a short block before the first long one of the run, that
+ * tells of what the run tells and often stands there twice. */
+static size_t
+find_title(const struct page *page)
+{
+	size_t i, first = page->run, found = page->n;
+	float best = 0;
+
+	for (i = page->run; i < page->run_end; i++)
+		if (page->v[i].words >= 15 && page->v[i].prose > 0) {
+			first = i;
+			break;
+		}
+	i = first > REPEAT_BEFORE ? first - REPEAT_BEFORE : 0;
+	for (; i < first; i++) {
+		const struct page_block *b = &page->v[i];
+		size_t n;
+		float score;
+
+		if (b->words < 3 || b->words > REPEAT_TITLE)
+			continue;
+		if ((n = content(page, b)) < 2)
+			continue;
+		score = b->topic * (float)(n < 9 ? n : 9) +
+			(b->copies > 1 ? 0.6f : 0) - 0.5f * (float)b->cues -
+			0.01f * (float)(first - i);
+		if (found == page->n || score > best) {
+			best = score;
+			found = i;
+		}
+	}
+	return found;
+}
+
+/* Number the content words of the headline; returns how many there are.
+ * `*filter` gets the bit that the top six of each hash say. */
+static size_t
+set_title(struct repeat *r, const struct page *page, uint64_t *filter)
+{
+	const struct page_block *b;
+	uint32_t *v, n = 0;
+	int is_new;
+	size_t k;
+
+	if (page->title == page->n)
+		return 0;
+	b = &page->v[page->title];
+	for (k = b->first; k < b->first + b->terms; k++) {
+		if ((page->term[k] & 1) == 0)
+			continue;
+		*filter |= (uint64_t)1 << (page->term[k] >> 58);
+		v = at(r, page->term[k], &is_new);
+		if (is_new && n < REPEAT_TITLE)
+			*v = n++;
+	}
+	return n;
+}
