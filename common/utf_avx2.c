@@ -24,8 +24,8 @@ enum {
 #define TWICE(...) _mm256_setr_epi8(__VA_ARGS__, __VA_ARGS__)
 #define BITS(x)    ((char)(unsigned char)(x))
 
-static __m256i damage(__m256i, __m256i);
-static __m256i controls(__m256i);
+AVX2 static inline __m256i damage(__m256i, __m256i);
+AVX2 static inline __m256i controls(__m256i);
 static size_t back_up(const unsigned char *, size_t);
 
 int
@@ -60,7 +60,7 @@ utf_avx2_skip(struct str s)
 }
 
 /* Controls of one byte, TAB, LF and CR excepted. */
-AVX2 static __m256i
+AVX2 static inline __m256i
 controls(__m256i v)
 {
 	__m256i fine =
@@ -75,7 +75,7 @@ controls(__m256i v)
 }
 
 /* Non-zero where `v`, which follows `before`, is ill-formed or has C1. */
-AVX2 static __m256i
+AVX2 static inline __m256i
 damage(__m256i v, __m256i before)
 {
 	const __m256i nibble = _mm256_set1_epi8(0x0f);

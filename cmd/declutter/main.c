@@ -76,7 +76,7 @@ main(int argc, char *argv[])
 		load_rules(declutter, rules);
 	in_init(&in, opt.rest, IN_ROW_MAX);
 	doc_init(&doc, &in,
-	    (struct doc_options){.format = opt.format,
+	    (struct doc_options){.format = (enum doc_format)opt.format,
 		.header = opt.header,
 		.strict = opt.strict,
 		.max_doc = opt.max_doc});

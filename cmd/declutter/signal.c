@@ -139,6 +139,13 @@ signal_second(struct signal_look *l, size_t i, float *x)
 	x[S_KEPT] = signal_log2(all) / 10;
 	x[S_KEPT_SHARE] = all / (l->sum[SUM_WORDS][page->n] + 1);
 	x[S_BEST_SHORT] = x[S_BEST] > 0 && b->words < 8;
+	x[S_BEST_ODDS] = x[S_ODDS] * x[S_BEST_FIT];
+	x[S_BEST_SURE] = x[S_BEST] * x[S_BEST_FIT];
+	x[S_NONE_BEFORE] = x[S_KEPT_BEFORE] < 0.02f;
+	x[S_NONE_AFTER] = x[S_KEPT_AFTER] < 0.02f;
+	x[S_AFTER_PROSE] = b->prose > 0.4f ? x[S_BEST_AFTER] : 0;
+	x[S_ABOVE_PROSE] = b->prose > 0.4f ? x[S_ABOVE] : 0;
+	x[S_TOPIC_LONG] = x[S_TOPIC] * x[S_LENGTH];
 	x[S_BEST_CUE] = x[S_BEST] > 0 && b->cues > 0;
 }
 

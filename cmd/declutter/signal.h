@@ -141,8 +141,15 @@ enum signal {
 	S_KEPT_SHARE, /* share of the page */
 	S_SURE_LAST,  /* refused words to the last sure block */
 	S_SURE_NEXT,
-	S_BEST_SHORT, /* in the best stretch, under 8 words */
-	S_BEST_CUE,   /* in the best stretch, with a cue */
+	S_BEST_SHORT,  /* in the best stretch, under 8 words */
+	S_BEST_CUE,    /* in the best stretch, with a cue */
+	S_BEST_ODDS,   /* odds, by how well the best stretch fits */
+	S_BEST_SURE,   /* in it, by how well it fits */
+	S_NONE_BEFORE, /* hardly any kept words before */
+	S_NONE_AFTER,  /* or after */
+	S_AFTER_PROSE, /* prose, blocks since the end of the best stretch */
+	S_ABOVE_PROSE, /* prose above the headline */
+	S_TOPIC_LONG,  /* topic by length */
 	S_ALL
 };
 

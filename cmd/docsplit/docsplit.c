@@ -123,8 +123,8 @@ docsplit_piece(struct docsplit *d, struct str s, size_t line)
 		start_row(d, d->line);
 	}
 	/* One more than the limit says that the cut was counted. */
-	room = d->piece > DOCSPLIT_BLOCK_MAX ? 0
-					     : DOCSPLIT_BLOCK_MAX - d->piece;
+	room =
+	    d->piece > DOCSPLIT_BLOCK_MAX ? 0 : DOCSPLIT_BLOCK_MAX - d->piece;
 	if (s.n > room) {
 		if (d->piece <= DOCSPLIT_BLOCK_MAX)
 			fault_add(&d->counts.cut, 1, d->path, line);

@@ -50,11 +50,11 @@ struct entities {
 static void gather_texts(struct entities *, struct str text);
 static void gather_list(struct found_list *, const struct list *, uint32_t);
 static void gather_names(struct entities *, size_t block, size_t *name);
-static void merge(struct found_list *, const struct found_list *strong,
-    const struct found_list *weak);
+static const struct found_list *merge(struct found_list *,
+    const struct found_list *strong, const struct found_list *weak);
 static void add(struct found_list *, struct found);
-static size_t
-put(const struct entities *, const struct doc *, size_t block, struct out *);
+static size_t put(const struct entities *, const struct doc *, size_t block,
+    const struct found_list *, struct out *);
 
 struct entities *
 entities_new(struct entities_options options)
@@ -102,6 +102,7 @@ size_t
 entities_doc(struct entities *e, const struct doc *doc, struct out *out,
     struct fault *costly)
 {
+	const struct found_list *all;
 	size_t i, name = 0, rows = 0, costly_before = e->list.costly;
 
 	mem_reset(&e->mem);
@@ -111,10 +112,10 @@ entities_doc(struct entities *e, const struct doc *doc, struct out *out,
 	for (i = 0; i < doc->n; i++) {
 		gather_texts(e, doc->v[i].text);
 		gather_names(e, i, &name);
-		merge(&e->user, &e->listed, &e->matched);
-		merge(&e->firm, &e->user, &e->value);
-		merge(&e->all, &e->firm, &e->name);
-		rows += put(e, doc, i, out);
+		all = merge(&e->user, &e->listed, &e->matched);
+		all = merge(&e->firm, all, &e->value);
+		all = merge(&e->all, all, &e->name);
+		rows += put(e, doc, i, all, out);
 	}
 	fault_add(costly, e->list.costly - costly_before, doc->in->name,
 	    doc->in->line);
@@ -197,13 +198,20 @@ gather_names(struct entities *e, size_t block, size_t *name)
 	}
 }
 
-/* All of `strong`, and what of `weak` does not overlap it, by place. */
-static void
+/*
+ * All of `strong`, and what of `weak` does not overlap it, by place: put
+ * together in `to`, or one of the two if the other is empty.
+ */
+static const struct found_list *
 merge(struct found_list *to, const struct found_list *strong,
     const struct found_list *weak)
 {
 	size_t s = 0, w = 0;
 
+	if (weak->n == 0)
+		return strong;
+	if (strong->n == 0)
+		return weak;
 	to->n = 0;
 	while (s < strong->n || w < weak->n) {
 		const struct found *a = s < strong->n ? &strong->v[s] : NULL;
@@ -219,6 +227,7 @@ merge(struct found_list *to, const struct found_list *strong,
 			w++;
 		}
 	}
+	return to;
 }
 
 static void
@@ -232,13 +241,13 @@ add(struct found_list *l, struct found f)
 /* Write the rows of a block; returns their number. */
 static size_t
 put(const struct entities *e, const struct doc *doc, size_t block,
-    struct out *out)
+    const struct found_list *all, struct out *out)
 {
 	struct str text = doc->v[block].text;
 	size_t i, at = 0, units = 0, rows = 0;
 
-	for (i = 0; i < e->all.n; i++) {
-		const struct found *f = &e->all.v[i];
+	for (i = 0; i < all->n; i++) {
+		const struct found *f = &all->v[i];
 		struct str s = str_sub(text, f->at, f->end);
 
 		if (e->keep != NULL && !e->keep[f->type])

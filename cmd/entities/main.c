@@ -58,7 +58,7 @@ main(int argc, char *argv[])
 	}
 
 	/* Fail on what the user gave before reading a byte of input. */
-	own.unit = opt.offsets;
+	own.unit = (enum utf_unit)opt.offsets;
 	entities = entities_new(own);
 	if (list != NULL)
 		load_list(entities, list);
@@ -66,7 +66,7 @@ main(int argc, char *argv[])
 		errx(2, "%s: unknown type", types);
 	in_init(&in, opt.rest, IN_ROW_MAX);
 	doc_init(&doc, &in,
-	    (struct doc_options){.format = opt.format,
+	    (struct doc_options){.format = (enum doc_format)opt.format,
 		.header = opt.header,
 		.strict = opt.strict,
 		.max_doc = opt.max_doc});

@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdlib.h>
-#include <string.h>
 
 #include "common/mem.h"
-#include "common/utf.h"
 
 #include "cmd/quotes/attrib.h"
-#include "cmd/quotes/clause.h"
 #include "cmd/quotes/report.h"
 #include "cmd/quotes/speaker.h"
 

@@ -165,7 +165,7 @@ is_word(const struct view *w, size_t i, const char *const *words)
 	return 0;
 }
 
-/* Whether the comma stands in a list of names: Iowa, Ohio and Maine. */
+/* Whether the comma stands in a list of names: Utah, Ohio and Maine. */
 static int
 in_series(const struct view *w, size_t comma, size_t last)
 {

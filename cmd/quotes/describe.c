@@ -10,7 +10,7 @@
 #define BEFORE 6
 #define BEHIND 14
 
-/* Letters that make a stem: "belaru" of Belarus and Belarusian. */
+/* Letters that make a stem: "austra" of Australia and Australian. */
 #define STEM 6
 
 static void beside(struct describe *, struct str text, const struct tag_name *,
@@ -53,7 +53,7 @@ beside(struct describe *d, struct str text, const struct tag_name *m,
 		++*tok;
 	for (end = *tok; end < l->n && l->v[end].at < m->end;)
 		end++;
-	/* "Belarusian President X", "Florida senator X". */
+	/* "Norwegian President X", "Oakton mayor X". */
 	low = *tok < BEFORE ? 0 : *tok - BEFORE;
 	for (i = *tok; i > low && l->v[i - 1].kind != TOK_MARK; i--) {
 		uint32_t classes = word_classes(words, l->v[i - 1].hash);
@@ -146,7 +146,7 @@ describe_query(struct describe *d, struct str phrase,
 	tok_text(&d->toks, phrase);
 	if (l->n < 2)
 		return 0;
-	/* "The", "this", "his"; "Iowa's governor", "Texas federal judge". */
+	/* "The", "this", "his"; "Oakton's mayor", "Oakton district judge". */
 	definite = (word_classes(words, l->v[0].hash) & WORD_DET) != 0 &&
 		   l->v[0].end - l->v[0].at > 2;
 	head = &l->v[l->n - 1];
@@ -181,7 +181,7 @@ describe_fit(
 
 		fit += found * (q->noun[i] ? 1 : 2);
 	}
-	/* "The Kansas senator" is no senator of another state. */
+	/* "The Utah senator" is no senator of another state. */
 	return q->others > 0 && fit < 2 ? 0 : fit;
 }
 

@@ -17,8 +17,8 @@
  * describe - what a document says of a person beside the name.
  *
  * The words of titles before a name and of appositions behind it are kept by
- * their stems, so that "the Belarusian leader" can be told to be "President
- * Lukashenko of Belarus".
+ * their stems, so that "the Norwegian leader" can be told to be "President
+ * Johnson of Norway".
  */
 
 /* All zero is empty and ready; reused from document to document. */

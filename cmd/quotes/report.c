@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 #include "common/mem.h"
-#include "common/utf.h"
 
 #include "cmd/quotes/clause.h"
 #include "cmd/quotes/report.h"
 #include "cmd/quotes/speaker.h"
 
-/* Bounds in units between a cue and its marks; from the prototype. */
+/* Bounds in units between a cue and its marks, found on news. */
 #define NEAR 12
 #define FAR  16
 
@@ -122,7 +121,7 @@ is_nominal(const struct attrib *a, const struct report *r, size_t i)
 {
 	const struct view *w = &a->view;
 
-	/* A verb in capitals is part of a name: Islamic State. */
+	/* A verb in capitals is part of a name: United States. */
 	if (view_capital(w, i) &&
 	    (!view_cue(w, i)->core || view_cue(w, i)->weight < LIKELY))
 		return 1;

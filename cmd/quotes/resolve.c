@@ -308,7 +308,7 @@ fit_of(const struct resolve *r, const struct describe_query *q, size_t mention)
 		   : 0;
 }
 
-/* The person that "the Belarusian leader" describes: the best fit, of those
+/* The person that "the Norwegian leader" describes: the best fit, of those
  * the one named last before, else next behind. */
 static uint32_t
 described_by(struct resolve *r, const struct attrib_source *s)

@@ -15,7 +15,7 @@
  * resolve - which of the document's names a speaker is.
  *
  * Names and surnames by their mentions, pronouns by the last fitting person
- * quoted or named, descriptions ("the Belarusian leader") by a word they
+ * quoted or named, descriptions ("the Norwegian leader") by a word they
  * share with what else is said of a person.
  */
 

@@ -4,7 +4,7 @@
 #include "cmd/quotes/speaker.h"
 #include "cmd/quotes/view.h"
 
-/* Bounds in units, from the prototype on news: noun phrases, appositions. */
+/* Bounds in units, found on news: noun phrases, appositions. */
 #define PHRASE     14
 #define APPOSITION 25
 
@@ -72,7 +72,7 @@ speaker_left(const struct view *w, size_t first, size_t verb, struct speaker *s)
 
 /*
  * The speaker of "X, apposition, said": X; but the name of "the mayor of
- * Paris, Anne Hidalgo, said".  `end` is the mark before the verb.
+ * Oakton, Jane Roe, said".  `end` is the mark before the verb.
  */
 static int
 apposed(const struct view *w, size_t first, size_t end, struct speaker *s)
@@ -157,7 +157,7 @@ apposition(const struct view *w, size_t from, size_t to)
 }
 
 /* The noun phrase that ends with unit `last`, or before the time and place
- * that do: "Mr. Trump on Friday said". */
+ * that do: "Mr. Roe on Friday said". */
 static int
 phrase_back(const struct view *w, size_t first, size_t last, struct speaker *s)
 {
@@ -179,7 +179,7 @@ phrase_back(const struct view *w, size_t first, size_t last, struct speaker *s)
 	trim_front(w, s);
 	if (s->from < s->to)
 		drop_preposition(w, s);
-	/* "In Iowa he": the pronoun alone. */
+	/* "In Oakton he": the pronoun alone. */
 	if (s->to - s->from > 1 && view_is(w, s->to - 1, WORD_PRON))
 		s->from = s->to - 1;
 	cut_front(w, s);
@@ -267,7 +267,7 @@ trim_front(const struct view *w, struct speaker *s)
 
 /*
  * Of a phrase that begins with a preposition keep the last noun phrase:
- * "In a statement the company", "During a rally Monday Mr. Trump".
+ * "In a statement the company", "During a rally Monday Mr. Roe".
  */
 static void
 drop_preposition(const struct view *w, struct speaker *s)
@@ -386,7 +386,7 @@ speaker_first(const struct view *w, size_t from, size_t to, struct speaker *s)
 		for (end = i + 1; end < to && view_capital(w, end) &&
 				  !view_is(w, end, WORD_TIME);)
 			end++;
-		/* Of "CNN's Jane Roe" take Jane Roe. */
+		/* Of "The Star's Jane Roe" take Jane Roe. */
 		if (end + 1 < to && (w->v[end].flags & TOK_OWNER) != 0 &&
 		    view_capital(w, end + 1)) {
 			i = end;
