@@ -1,74 +1,120 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdlib.h>
+#include <string.h>
 
 #include "common/canon.h"
 #include "common/hash.h"
 #include "common/mem.h"
+#include "common/tok.h"
 
 /* An entity that is not known yet. */
 #define NO_ENTITY UINT32_MAX
 
+/* Short forms that readers need no bracket for. */
+static const struct {
+	const char *form, *full;
+} same_names[] = {{"US", "United States"}, {"U.S.", "United States"},
+    {"USA", "United States"}, {"U.S.A.", "United States"},
+    {"United States of America", "United States"}, {"UK", "United Kingdom"},
+    {"U.K.", "United Kingdom"}, {"UAE", "United Arab Emirates"},
+    {"DRC", "Democratic Republic of Congo"}, {"EU", "European Union"},
+    {"UN", "United Nations"}, {"U.N.", "United Nations"}};
+
+#define SAME_NAMES (sizeof(same_names) / sizeof(same_names[0]))
+
+_Static_assert(SAME_NAMES <= CANON_SAME, "room for the full forms");
+
+static void ready(struct canon *);
+static uint64_t name_hash(struct tok_list *, const char *);
+static uint64_t name_key(const struct canon *, const struct canon_mention *);
 static void forget(struct set *);
 static uint64_t typed(uint64_t hash, int type);
-static void full_names(struct canon *, const struct doc *,
-    const struct canon_mention *, size_t, struct tag_names *);
-static void short_names(struct canon *, const struct doc *,
-    const struct canon_mention *, size_t, struct tag_names *);
-static uint32_t entity_new(
-    struct tag_names *, const struct doc *, const struct canon_mention *);
+static void full_names(
+    struct canon *, const struct doc *, const struct canon_mention *, size_t);
+static void short_names(
+    struct canon *, const struct doc *, const struct canon_mention *, size_t);
+static uint32_t
+entity_new(struct canon *, const struct doc *, const struct canon_mention *);
 static uint32_t find_full(struct canon *, const struct canon_mention *);
-static uint32_t find_short(struct canon *, const struct doc *,
-    const struct canon_mention *, const struct tag_names *);
+static uint32_t
+find_short(struct canon *, const struct doc *, const struct canon_mention *);
 static void
 remember(struct canon *, const struct canon_mention *, uint32_t entity);
 static int is_full(const struct canon_mention *);
 static void put(struct set *, uint64_t hash, uint32_t entity, int replace);
 static uint32_t get(const struct set *, uint64_t hash);
 static struct str text(const struct doc *, const struct canon_mention *);
-static float score(const struct canon_mention *);
-static void
-describe(struct tag_entity *, const struct doc *, const struct canon_mention *);
+static void describe(
+    struct canon_entity *, const struct doc *, const struct canon_mention *);
 
 void
-canon_names(struct canon *c, const struct doc *doc,
-    const struct canon_mention *v, size_t n, struct tag_names *names)
+canon_find(struct canon *c, const struct doc *doc,
+    const struct canon_mention *v, size_t n)
 {
 	size_t i;
 
+	if (c->same.n == 0)
+		ready(c);
 	forget(&c->name);
 	forget(&c->tail);
 	forget(&c->head);
 	forget(&c->pair);
-	names->n = names->entities = 0;
-	if (n > c->cap)
-		c->entity = mem_grow(c->entity, &c->cap, n, sizeof(*c->entity));
-	full_names(c, doc, v, n, names);
-	short_names(c, doc, v, n, names);
-	for (i = 0; i < n; i++) {
-		struct tag_name *name;
-
-		if (v[i].type == POINTS_NONE)
-			continue;
-		if (names->n == names->cap)
-			names->v = mem_grow(names->v, &names->cap, names->n + 1,
-			    sizeof(*names->v));
-		name = &names->v[names->n++];
-		*name = (struct tag_name){v[i].block, v[i].at, v[i].end,
-		    c->entity[i], v[i].type, score(&v[i])};
-		describe(&names->entity[c->entity[i]], doc, &v[i]);
-	}
+	c->n = 0;
+	if (n > c->mention_cap)
+		c->entity =
+		    mem_grow(c->entity, &c->mention_cap, n, sizeof(*c->entity));
+	full_names(c, doc, v, n);
+	short_names(c, doc, v, n);
+	for (i = 0; i < n; i++)
+		if (v[i].type != POINTS_NONE)
+			describe(&c->v[c->entity[i]], doc, &v[i]);
 }
 
 void
 canon_free(struct canon *c)
 {
+	set_free(&c->same);
 	set_free(&c->name);
 	set_free(&c->tail);
 	set_free(&c->head);
 	set_free(&c->pair);
 	free(c->entity);
-	c->entity = NULL;
-	c->cap = 0;
+	free(c->v);
+	memset(c, 0, sizeof(*c));
+}
+
+/* Hash the short forms, which are few: less than a document costs. */
+static void
+ready(struct canon *c)
+{
+	struct tok_list toks = {NULL, 0, 0, NULL, 0, 0};
+	size_t i;
+	int fresh;
+
+	for (i = 0; i < SAME_NAMES; i++) {
+		uint64_t form = name_hash(&toks, same_names[i].form);
+
+		c->same_full[i] = name_hash(&toks, same_names[i].full);
+		*set_at(&c->same, form, &fresh) = (uint32_t)i;
+	}
+	tok_free(&toks);
+}
+
+static uint64_t
+name_hash(struct tok_list *toks, const char *name)
+{
+	size_t words;
+
+	return tok_phrase(toks, str_of(name), &words);
+}
+
+/* What mentions of one name and type have in common. */
+static uint64_t
+name_key(const struct canon *c, const struct canon_mention *m)
+{
+	const uint32_t *same = set_find(&c->same, m->name);
+
+	return typed(same == NULL ? m->name : c->same_full[*same], m->type);
 }
 
 /* Empty a set; one that a huge document has grown is given back, since
@@ -91,7 +137,7 @@ typed(uint64_t hash, int type)
 /* Make the entities of mentions that need no other to be understood. */
 static void
 full_names(struct canon *c, const struct doc *doc,
-    const struct canon_mention *v, size_t n, struct tag_names *names)
+    const struct canon_mention *v, size_t n)
 {
 	size_t i;
 
@@ -103,7 +149,7 @@ full_names(struct canon *c, const struct doc *doc,
 			continue;
 		e = find_full(c, &v[i]);
 		if (e == NO_ENTITY)
-			e = entity_new(names, doc, &v[i]);
+			e = entity_new(c, doc, &v[i]);
 		c->entity[i] = e;
 		remember(c, &v[i], e);
 		/* "World Health Organization (WHO)" */
@@ -116,7 +162,7 @@ full_names(struct canon *c, const struct doc *doc,
 /* The others take the entity whose name they shorten, or their own. */
 static void
 short_names(struct canon *c, const struct doc *doc,
-    const struct canon_mention *v, size_t n, struct tag_names *names)
+    const struct canon_mention *v, size_t n)
 {
 	size_t i;
 
@@ -132,9 +178,9 @@ short_names(struct canon *c, const struct doc *doc,
 				put(&c->tail, v[i].tail, e, 1);
 			continue;
 		}
-		e = find_short(c, doc, &v[i], names);
+		e = find_short(c, doc, &v[i]);
 		if (e == NO_ENTITY) {
-			e = entity_new(names, doc, &v[i]);
+			e = entity_new(c, doc, &v[i]);
 			remember(c, &v[i], e);
 		}
 		c->entity[i] = e;
@@ -142,21 +188,20 @@ short_names(struct canon *c, const struct doc *doc,
 }
 
 static uint32_t
-entity_new(struct tag_names *names, const struct doc *doc,
-    const struct canon_mention *m)
+entity_new(
+    struct canon *c, const struct doc *doc, const struct canon_mention *m)
 {
-	if (names->entities == names->entity_cap)
-		names->entity = mem_grow(names->entity, &names->entity_cap,
-		    names->entities + 1, sizeof(*names->entity));
-	names->entity[names->entities] =
-	    (struct tag_entity){.name = text(doc, m), .type = m->type};
-	return (uint32_t)names->entities++;
+	if (c->n == c->cap)
+		c->v = mem_grow(c->v, &c->cap, c->n + 1, sizeof(*c->v));
+	c->v[c->n] =
+	    (struct canon_entity){.name = text(doc, m), .type = m->type};
+	return (uint32_t)c->n++;
 }
 
 static uint32_t
 find_full(struct canon *c, const struct canon_mention *m)
 {
-	uint32_t e = get(&c->name, typed(m->name, m->type));
+	uint32_t e = get(&c->name, name_key(c, m));
 
 	if (e == NO_ENTITY && m->type == POINTS_PER)
 		e = get(&c->pair, hash_join(m->head, m->tail));
@@ -164,41 +209,46 @@ find_full(struct canon *c, const struct canon_mention *m)
 }
 
 static uint32_t
-find_short(struct canon *c, const struct doc *doc,
-    const struct canon_mention *m, const struct tag_names *names)
+find_short(
+    struct canon *c, const struct doc *doc, const struct canon_mention *m)
 {
 	uint32_t e;
 
 	if (m->type == POINTS_PER) {
 		e = get(&c->tail, m->tail);
 		if (e != NO_ENTITY &&
-		    (m->words == 1 ||
-			str_ends(names->entity[e].name, text(doc, m))))
+		    (m->words == 1 || str_ends(c->v[e].name, text(doc, m))))
 			return e;
 		e = get(&c->head, typed(m->head, m->type));
 		if (e != NO_ENTITY && m->words == 1)
 			return e;
 	} else if (m->words == 1 && m->type == POINTS_ORG) {
-		e = get(&c->name, typed(m->name, m->type));
+		e = get(&c->name, name_key(c, m));
+		if (e != NO_ENTITY)
+			return e;
+		if (m->acronym)
+			e = get(&c->pair, m->initials);
 		if (e != NO_ENTITY)
 			return e;
 		e = get(&c->head, typed(m->head, m->type));
 		if (e != NO_ENTITY)
 			return e;
 	}
-	return get(&c->name, typed(m->name, m->type));
+	return get(&c->name, name_key(c, m));
 }
 
 static void
 remember(struct canon *c, const struct canon_mention *m, uint32_t e)
 {
-	put(&c->name, typed(m->name, m->type), e, 0);
+	put(&c->name, name_key(c, m), e, 0);
 	if (m->type == POINTS_PER && m->words > 1) {
 		put(&c->pair, hash_join(m->head, m->tail), e, 0);
 		put(&c->tail, m->tail, e, 0);
 		put(&c->head, typed(m->head, m->type), e, 0);
-	} else if (m->type == POINTS_ORG && m->words > 1 && m->known_head) {
-		put(&c->head, typed(m->head, m->type), e, 0);
+	} else if (m->type == POINTS_ORG && m->words > 1) {
+		if (m->known_head)
+			put(&c->head, typed(m->head, m->type), e, 0);
+		put(&c->pair, m->initials, e, 0);
 	}
 }
 
@@ -233,35 +283,37 @@ text(const struct doc *doc, const struct canon_mention *m)
 	return str_sub(doc->v[m->block].text, m->at, m->end);
 }
 
-/* How far the type is ahead of the next, as a figure below 1. */
-static float
-score(const struct canon_mention *m)
+/* Whether the ASCII letters, of which there are some, are all capitals. */
+static int
+capitals(struct str s)
 {
-	int best = m->points[m->type], next = INT32_MIN, k;
+	size_t i, upper = 0;
 
-	for (k = 0; k < POINTS_N; k++)
-		if (k != m->type && m->points[k] > next)
-			next = m->points[k];
-	if (best <= next)
-		return 0.5f;
-	return 0.5f + 0.5f * (float)(best - next) / (float)(best - next + 20);
+	for (i = 0; i < s.n; i++) {
+		if (s.p[i] >= 'a' && s.p[i] <= 'z')
+			return 0;
+		upper += s.p[i] >= 'A' && s.p[i] <= 'Z';
+	}
+	return upper > 0;
 }
 
 /* Let the mention tell more of its entity. */
 static void
-describe(
-    struct tag_entity *e, const struct doc *doc, const struct canon_mention *m)
+describe(struct canon_entity *e, const struct doc *doc,
+    const struct canon_mention *m)
 {
 	struct str name = text(doc, m);
 
 	e->count++;
-	if (name.n > e->name.n)
+	/* The longest; of NORWAY and Norway the one that can be read. */
+	if (name.n > e->name.n ||
+	    (name.n == e->name.n && capitals(e->name) && !capitals(name)))
 		e->name = name;
 	if (m->type != POINTS_PER)
 		return;
 	if (e->role.n == 0 && m->role_end > m->role_at)
 		e->role =
 		    str_sub(doc->v[m->block].text, m->role_at, m->role_end);
-	if (e->gender == TAG_UNKNOWN)
+	if (e->gender == 0)
 		e->gender = m->gender;
 }

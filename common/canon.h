@@ -8,7 +8,6 @@
 #include "common/doc.h"
 #include "common/points.h"
 #include "common/set.h"
-#include "common/tag.h"
 
 /*
  * canon - which mentions of a document mean the same person, body or place.
@@ -31,24 +30,39 @@ struct canon_mention {
 	uint8_t bracket;  /* stands in brackets behind the mention before it */
 	uint8_t place;    /* its first word is a country or large city */
 	uint8_t doubtful; /* a common word that begins a sentence */
+	uint8_t acronym;  /* three capitals or more */
 	uint8_t known_head; /* its first word alone could be a name */
 };
 
+/* What the mentions of one thing share; see struct tag_entity. */
+struct canon_entity {
+	struct str name, role;
+	uint32_t count;
+	uint8_t type, gender;
+};
+
+/* At least the number of short forms that canon.c lists. */
+#define CANON_SAME 16
+
 struct canon {
-	struct set name;  /* name and type to entity + 1 */
-	struct set tail;  /* last word of a person to last entity + 1 */
-	struct set head;  /* first word to entity + 1 */
-	struct set pair;  /* first and last word of a person to entity + 1 */
-	uint32_t *entity; /* of each mention */
-	size_t cap;
+	struct canon_entity *v; /* of the document */
+	size_t n, cap;
+	uint32_t *entity; /* of each mention: index into `v` */
+	size_t mention_cap;
+	uint64_t same_full[CANON_SAME];
+	struct set same; /* well-known short form to index of the full */
+	struct set name; /* name and type to entity */
+	struct set tail; /* last word of a person to last entity */
+	struct set head; /* first word to entity */
+	struct set pair; /* ends of a person, initials of a body, to entity */
 };
 
 /*
- * Fill `names` with the mentions that are names, in their order, and with the
- * entities they belong to.  Cost: linear.
+ * Find the entities of `n` mentions of `doc`, in their order, and fill `v` and
+ * `entity`; those that are no names are passed over.  Cost: linear.
  */
-void canon_names(struct canon *, const struct doc *,
-    const struct canon_mention *, size_t n, struct tag_names *names);
+void canon_find(
+    struct canon *, const struct doc *, const struct canon_mention *, size_t n);
 
 void canon_free(struct canon *);
 

@@ -58,26 +58,33 @@ chunk_sentence(struct chunks *out, const struct chunk_text *t, size_t from,
 int
 chunk_headline(const struct chunk_text *t, size_t from, size_t to)
 {
+	const uint32_t names = GAZ_PLACE | GAZ_PEOPLE | GAZ_GIVEN;
 	size_t i, words = 0, upper = 0, plain = 0, raised = 0;
 
 	for (i = from; i < to; i++) {
 		const struct tok *tok = &t->tok[i];
+		const struct gaz_word *w = &t->word[i];
 
 		if (tok->kind != TOK_WORD || tok->end - tok->at < 2)
 			continue;
 		words++;
 		upper += (tok->flags & TOK_UPPER) != 0;
-		if (i == from || tok->end - tok->at < 4)
+		if (i == from || tok->end - tok->at < 4 ||
+		    (w->triggers & GAZ_NEVER) != 0)
 			continue;
 		if ((tok->flags & TOK_LOWER) != 0)
 			plain++;
-		else if ((t->word[i].names & GAZ_WORD) != 0 &&
-			 (t->word[i].names & GAZ_PLACE) == 0)
+		else if ((w->names & GAZ_WORD) != 0 &&
+			 (w->names & names) == 0 &&
+			 (w->triggers & GAZ_TITLE) == 0)
 			raised++;
 	}
 	if (words >= 3 && 10 * upper >= 7 * words)
 		return 1;
-	return raised >= 2 && raised > plain;
+	/* What ends like a sentence has to look the more like a headline. */
+	if (t->tok[to - 1].kind == TOK_MARK && t->tok[to - 1].hash == '.')
+		return raised > 2 && plain == 0;
+	return raised >= 2 && raised > 2 * plain;
 }
 
 void
@@ -130,7 +137,10 @@ raised(const struct scan *s, size_t i)
 		return 1;
 	if (s->seen != NULL && set_find(s->seen, s->t->tok[i].hash) != NULL)
 		return 1;
-	/* Mark Ruffalo */
+	/* Jane Porter, Mark Ruffalo */
+	if (i > 0 && (w->names & GAZ_FAMILY) != 0 && w[-1].name_like &&
+	    (w[-1].names & GAZ_GIVEN) != 0 && (w[-1].names & GAZ_WORD) == 0)
+		return 1;
 	return i + 1 < s->end && (w->names & GAZ_GIVEN) != 0 &&
 	       next->name_like && next->names != 0 &&
 	       ((next->names & GAZ_WORD) == 0 ||
@@ -230,10 +240,9 @@ connect(const struct scan *s, size_t from, size_t i)
 		if ((last->triggers &
 			(GAZ_BODY_OF | GAZ_PLACE_FIRST | GAZ_OTHER_LAST)) == 0)
 			return 0;
-	} else if (!str_eq(word, STR_LIT("for")) &&
-		   !str_eq(word, STR_LIT("on"))) {
-		return 0;
-	} else if ((last->triggers & GAZ_BODY_OF) == 0 || i == from) {
+	} else if ((last->triggers & GAZ_BODY_OF) == 0 ||
+		   (!str_eq(word, STR_LIT("for")) &&
+		       !str_eq(word, STR_LIT("on")))) {
 		return 0;
 	}
 	if (k + 1 < s->end &&
@@ -252,15 +261,15 @@ connect_and(const struct scan *s, size_t from, size_t i)
 
 	if (!starts(s, k) || !ordinary(&w[k]) || !ordinary(&w[i - 1]))
 		return 0;
-	for (last = from; last < i; last++)
+	for (last = from + 1; last < i; last++)
 		inside |= (s->t->tok[last].flags & TOK_LOWER) != 0 &&
-			  (w[from].triggers & GAZ_BODY_OF) != 0;
+			  (w[last - 1].triggers & GAZ_BODY_OF) != 0;
 	if (inside)
 		return unit_end(s, k);
 	for (last = k;
 	     last + 1 < s->end && last < k + 4 && starts(s, last + 1);)
 		last++;
-	if (last > k && i - from <= 2 &&
+	if (last > k && i - from <= 4 &&
 	    (w[last].triggers & GAZ_BODY_LAST) != 0 &&
 	    (w[from].triggers & GAZ_TITLE) == 0)
 		return last + 1;

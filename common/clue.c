@@ -56,10 +56,9 @@ listed(struct clue_set *s, uint32_t kinds)
 		int clue;
 	} table[] = {{GAZ_COUNTRY, CLUE_COUNTRY}, {GAZ_CITY, CLUE_CITY},
 	    {GAZ_TOWN, CLUE_TOWN}, {GAZ_PEOPLE, CLUE_PEOPLE},
-	    {GAZ_EVENT, CLUE_EVENT}, {GAZ_PERSON, CLUE_PERSON},
-	    {GAZ_COMPANY, CLUE_COMPANY}, {GAZ_SCHOOL, CLUE_SCHOOL},
-	    {GAZ_GOVERNMENT, CLUE_GOVERNMENT}, {GAZ_MEDIA, CLUE_MEDIA},
-	    {GAZ_CHARITY, CLUE_SCHOOL}, {GAZ_PARTY, CLUE_PARTY},
+	    {GAZ_EVENT, CLUE_EVENT}, {GAZ_COMPANY, CLUE_COMPANY},
+	    {GAZ_SCHOOL, CLUE_SCHOOL}, {GAZ_GOVERNMENT, CLUE_GOVERNMENT},
+	    {GAZ_MEDIA, CLUE_MEDIA}, {GAZ_PARTY, CLUE_PARTY},
 	    {GAZ_TEAM, CLUE_TEAM}, {GAZ_ACRONYM, CLUE_ACRONYM}};
 	size_t i;
 
@@ -96,6 +95,8 @@ one_word(struct clue_set *s, const struct chunk_text *t, size_t i)
 					     : CLUE_WORD_AT_START);
 	if ((tok->flags & TOK_UPPER) != 0)
 		add(s, tok->end - tok->at <= 5 ? CLUE_UPPER : CLUE_UPPER_LONG);
+	if ((tok->flags & TOK_UPPER) != 0 && (kinds & GAZ_WORD) != 0)
+		add(s, CLUE_UPPER_WORD);
 	if ((t->word[i].triggers & GAZ_BODY_LAST) != 0)
 		add(s, CLUE_BODY_ALONE);
 	if ((t->word[i].triggers & GAZ_PLACE_LAST) != 0)

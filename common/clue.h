@@ -20,7 +20,6 @@ enum clue {
 	CLUE_TOWN,
 	CLUE_PEOPLE,
 	CLUE_EVENT,
-	CLUE_PERSON,
 	CLUE_MEDIA,
 	CLUE_GOVERNMENT,
 	CLUE_COMPANY,
@@ -55,6 +54,7 @@ enum clue {
 	/* their shapes */
 	CLUE_UPPER,       /* one word of two to five capitals */
 	CLUE_UPPER_LONG,  /* one longer word in capitals */
+	CLUE_UPPER_WORD,  /* one word in capitals, in the dictionary */
 	CLUE_UPPER_FIRST, /* two or more, the first in capitals */
 	CLUE_MIXED,       /* capitals inside: iPhone */
 	CLUE_HYPHEN,

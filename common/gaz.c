@@ -11,8 +11,8 @@ BLOB_EMBED(triggers);
 /* Longer phrases of the lists are found by their head words. */
 #define LONGEST 8
 
-static const char *const name_kinds[] = {"A", "C", "D", "E", "F", "G", "H",
-    "OB", "OE", "OG", "OM", "ON", "OP", "OT", "P", "S", "Z", "W1", "W2"};
+static const char *const name_kinds[] = {"A", "C", "D", "E", "F", "G", "OB",
+    "OE", "OG", "OM", "OP", "OT", "P", "S", "Z", "W1", "W2"};
 static const char *const trigger_kinds[] = {"AD", "B", "DR", "I", "J", "K",
     "LF", "LT", "M", "MN", "N", "NF", "OF", "OH", "ON", "OV", "OX", "PO", "PT",
     "Q", "R", "T", "TF", "TM", "V", "VX", "XF", "XM"};
@@ -152,29 +152,26 @@ triggers(const struct gaz *gaz, const struct tok_list *l, size_t i,
 }
 
 /* Whether the word is a short form such as We'll or Don't, or the plural of
- * a capital abbreviation. */
+ * capitals: APIs, MPs. */
 static int
 short_form(struct str s)
 {
-	static const char *const tails[] = {
-	    "ll", "re", "ve", "m", "d", "t", "S"};
-	size_t i, cut = s.n, k;
+	static const char tails[][3] = {"ll", "re", "ve", "m", "d", "t", "S"};
+	size_t i, k;
 
-	/* APIs, MPs */
 	if (s.n > 2 && s.n < 7 && s.p[s.n - 1] == 's') {
 		for (i = 0; i + 1 < s.n && s.p[i] >= 'A' && s.p[i] <= 'Z';)
 			i++;
-		if (i + 1 == s.n)
-			return 1;
+		return i + 1 == s.n;
 	}
-	for (i = s.n > 5 ? s.n - 5 : 0; i < s.n; i++)
-		if (s.p[i] == '\'' ||
-		    (i + 2 < s.n && memcmp(s.p + i, "\xe2\x80\x99", 3) == 0)) {
-			cut = s.p[i] == '\'' ? i + 1 : i + 3;
+	for (i = s.n > 3 ? s.n - 3 : 0; i < s.n; i++)
+		if (s.p[i] == '\'' || s.p[i] == 0x99)
 			break;
-		}
+	if (i == s.n || (s.p[i] == 0x99 && (i < 2 || s.p[i - 1] != 0x80 ||
+					       s.p[i - 2] != 0xe2)))
+		return 0;
 	for (k = 0; k < sizeof(tails) / sizeof(tails[0]); k++)
-		if (str_eq(str_sub(s, cut, s.n), str_of(tails[k])))
+		if (str_eq(str_sub(s, i + 1, s.n), str_of(tails[k])))
 			return 1;
 	return 0;
 }

@@ -12,7 +12,7 @@
 /*
  * gaz - what the lists in common/data say about the words of a block.
  *
- * Two tables are embedded: names.tsv with words.tsv, and triggers.tsv.  The
+ * Two tables are embedded: names.tsv with english.tsv, and triggers.tsv.  The
  * bits below are the kinds of those files in the order in which pack meets
  * them; gaz_init() asserts that they agree.
  */
@@ -24,23 +24,19 @@ enum gaz_name {
 	GAZ_EVENT = 1 << 3,       /* E: leagues, cups, religions */
 	GAZ_GIVEN = 1 << 4,       /* F: given names */
 	GAZ_CITY = 1 << 5,        /* G: large cities, provinces */
-	GAZ_PERSON = 1 << 6,      /* H: full names of people */
-	GAZ_COMPANY = 1 << 7,     /* OB */
-	GAZ_SCHOOL = 1 << 8,      /* OE */
-	GAZ_GOVERNMENT = 1 << 9,  /* OG: and armed groups */
-	GAZ_MEDIA = 1 << 10,      /* OM */
-	GAZ_CHARITY = 1 << 11,    /* ON */
-	GAZ_PARTY = 1 << 12,      /* OP */
-	GAZ_TEAM = 1 << 13,       /* OT */
-	GAZ_TOWN = 1 << 14,       /* P: smaller places, rivers */
-	GAZ_FAMILY = 1 << 15,     /* S: common family names */
-	GAZ_RARE_NAME = 1 << 16,  /* Z: other family names */
-	GAZ_COMMON = 1 << 17,     /* W1: the commonest English words */
-	GAZ_DICTIONARY = 1 << 18, /* W2: further English words */
+	GAZ_COMPANY = 1 << 6,     /* OB */
+	GAZ_SCHOOL = 1 << 7,      /* OE */
+	GAZ_GOVERNMENT = 1 << 8,  /* OG: and armed groups */
+	GAZ_MEDIA = 1 << 9,       /* OM */
+	GAZ_PARTY = 1 << 10,      /* OP */
+	GAZ_TEAM = 1 << 11,       /* OT */
+	GAZ_TOWN = 1 << 12,       /* P: smaller places, rivers */
+	GAZ_FAMILY = 1 << 13,     /* S: common family names */
+	GAZ_RARE_NAME = 1 << 14,  /* Z: other family names */
+	GAZ_COMMON = 1 << 15,     /* W1: the commonest English words */
+	GAZ_DICTIONARY = 1 << 16, /* W2: further English words */
 
 	GAZ_PLACE = GAZ_COUNTRY | GAZ_CITY | GAZ_TOWN,
-	GAZ_BODY = GAZ_COMPANY | GAZ_SCHOOL | GAZ_GOVERNMENT | GAZ_MEDIA |
-		   GAZ_CHARITY | GAZ_PARTY | GAZ_TEAM,
 	GAZ_WORD = GAZ_COMMON | GAZ_DICTIONARY
 };
 

@@ -15,6 +15,9 @@
 /* Against a common word that only ever begins sentences. */
 #define UNSURE_POINTS 15
 
+/* What a word is of some full name of the document. */
+enum part { PART_LAST = 1, PART_FIRST = 2, PART_BODY = 4, PART_INITIALS = 8 };
+
 /* Mentions of the same words. */
 struct group {
 	int32_t points[POINTS_N];
@@ -36,7 +39,7 @@ struct tag {
 	size_t groups, group_cap;
 	struct set groups_by; /* name to group + 1 */
 	struct set seen;      /* words that are names in running text */
-	struct set people;    /* last words of full names, 1; first ones, 2 */
+	struct set parts;     /* words of full names to enum part */
 	struct canon canon;
 };
 
@@ -50,10 +53,13 @@ static void role(const struct chunk_text *, size_t, struct canon_mention *);
 static void
 initials(const struct chunk_text *, struct chunk, struct canon_mention *);
 static void gather_seen(struct tag *);
-static void gather_people(struct tag *);
+static void gather_parts(struct tag *);
+static void part_points(const struct tag *, struct canon_mention *);
 static void gather_groups(struct tag *);
 static void decide(struct tag *);
 static uint32_t full_at(const struct chunk_text *, struct chunk, uint32_t at);
+static void fill(const struct tag *, struct tag_names *);
+static float score(const struct canon_mention *);
 static int by_place(const void *, const void *);
 static void forget(struct set *);
 
@@ -87,9 +93,10 @@ tag_doc(struct tag *tag, const struct doc *doc, struct tag_names *names)
 	if (tag->n > n)
 		qsort(tag->v, tag->n, sizeof(*tag->v), by_place);
 	gather_groups(tag);
-	gather_people(tag);
+	gather_parts(tag);
 	decide(tag);
-	canon_names(&tag->canon, doc, tag->v, tag->n, names);
+	canon_find(&tag->canon, doc, tag->v, tag->n);
+	fill(tag, names);
 }
 
 void
@@ -112,7 +119,7 @@ tag_free(struct tag *tag)
 	canon_free(&tag->canon);
 	set_free(&tag->groups_by);
 	set_free(&tag->seen);
-	set_free(&tag->people);
+	set_free(&tag->parts);
 	free(tag->word);
 	free(tag->v);
 	free(tag->late);
@@ -217,6 +224,8 @@ mention(struct tag *tag, const struct chunk_text *t, size_t i, struct chunk c,
 	m->type = (uint8_t)points_best(m->points);
 	m->doubtful = clue_has(&clues, CLUE_WORD_AT_START) ||
 		      clue_has(&clues, CLUE_NAME_AT_START);
+	m->acronym = m->words == 1 && m->initials >> 16 != 0 &&
+		     (t->tok[c.from].flags & TOK_UPPER) != 0;
 	m->full_at = full_at(t, c, m->at);
 	m->bracket =
 	    c.from > 0 && c.to < t->n && t->tok[c.from - 1].kind == TOK_MARK &&
@@ -315,32 +324,53 @@ gather_seen(struct tag *tag)
 	}
 }
 
-/* Let full names of people speak for their parts. */
+/*
+ * Let full names speak for what is short for them: a surname, the first word
+ * of a company, an acronym.
+ */
 static void
-gather_people(struct tag *tag)
+gather_parts(struct tag *tag)
 {
 	size_t i;
 	int fresh;
 
-	forget(&tag->people);
+	forget(&tag->parts);
 	for (i = 0; i < tag->n; i++) {
 		const struct canon_mention *m = &tag->v[i];
 
-		if (m->type == POINTS_PER && m->words > 1) {
-			*set_at(&tag->people, m->tail, &fresh) |= 1;
-			*set_at(&tag->people, m->head, &fresh) |= 2;
+		if (m->words < 2)
+			continue;
+		if (m->type == POINTS_PER) {
+			*set_at(&tag->parts, m->tail, &fresh) |= PART_LAST;
+			*set_at(&tag->parts, m->head, &fresh) |= PART_FIRST;
+		} else if (m->type == POINTS_ORG) {
+			if (m->known_head)
+				*set_at(&tag->parts, m->head, &fresh) |=
+				    PART_BODY;
+			*set_at(&tag->parts, m->initials, &fresh) |=
+			    PART_INITIALS;
 		}
 	}
-	for (i = 0; i < tag->n; i++) {
-		struct canon_mention *m = &tag->v[i];
-		const uint32_t *part;
+	for (i = 0; i < tag->n; i++)
+		if (tag->v[i].words == 1)
+			part_points(tag, &tag->v[i]);
+}
 
-		if (m->words != 1 ||
-		    (part = set_find(&tag->people, m->tail)) == NULL)
-			continue;
-		m->points[POINTS_PER] += (*part & 1) == 0 ? 15
-					 : m->place       ? 12
-							  : 40;
+static void
+part_points(const struct tag *tag, struct canon_mention *m)
+{
+	const uint32_t *part = set_find(&tag->parts, m->tail);
+
+	if (part != NULL && (*part & PART_LAST) != 0)
+		m->points[POINTS_PER] += m->place ? 12 : 40;
+	else if (part != NULL && (*part & PART_FIRST) != 0)
+		m->points[POINTS_PER] += 15;
+	if (part != NULL && (*part & PART_BODY) != 0)
+		m->points[POINTS_ORG] += 20;
+	if (m->acronym) {
+		part = set_find(&tag->parts, m->initials);
+		if (part != NULL && (*part & PART_INITIALS) != 0)
+			m->points[POINTS_ORG] += 25;
 	}
 }
 
@@ -409,6 +439,47 @@ decide(struct tag *tag)
 		if (m->bracket && i > 0 && tag->v[i - 1].type != POINTS_NONE)
 			m->type = tag->v[i - 1].type;
 	}
+}
+
+/* Hand out the mentions that are names, and the entities. */
+static void
+fill(const struct tag *tag, struct tag_names *names)
+{
+	const struct canon *c = &tag->canon;
+	size_t i;
+
+	names->n = 0;
+	if (tag->n > names->cap)
+		names->v =
+		    mem_grow(names->v, &names->cap, tag->n, sizeof(*names->v));
+	for (i = 0; i < tag->n; i++) {
+		const struct canon_mention *m = &tag->v[i];
+
+		if (m->type != POINTS_NONE)
+			names->v[names->n++] = (struct tag_name){m->block,
+			    m->at, m->end, c->entity[i], m->type, score(m)};
+	}
+	names->entities = c->n;
+	if (c->n > names->entity_cap)
+		names->entity = mem_grow(names->entity, &names->entity_cap,
+		    c->n, sizeof(*names->entity));
+	for (i = 0; i < c->n; i++)
+		names->entity[i] = (struct tag_entity){c->v[i].name,
+		    c->v[i].role, c->v[i].count, c->v[i].type, c->v[i].gender};
+}
+
+/* How far the type is ahead of the next, as a figure below 1. */
+static float
+score(const struct canon_mention *m)
+{
+	int best = m->points[m->type], next = INT32_MIN, k;
+
+	for (k = 0; k < POINTS_N; k++)
+		if (k != m->type && m->points[k] > next)
+			next = m->points[k];
+	if (best <= next)
+		return 0.5f;
+	return 0.5f + 0.5f * (float)(best - next) / (float)(best - next + 20);
 }
 
 static int

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef CMD_DECLUTTER_DECLUTTER_H
-#define CMD_DECLUTTER_DECLUTTER_H
+#ifndef DECLUTTER_DECLUTTER_H
+#define DECLUTTER_DECLUTTER_H
 
 #include <stddef.h>
 

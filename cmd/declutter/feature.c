@@ -22,7 +22,9 @@ BLOB_EMBED(declutter);
 /* Sums over the words of a block. */
 struct sum {
 	uint32_t bits;
-	unsigned int cased, stop, lower, upper, title, you, me;
+	uint32_t lead; /* bits of the phrase it begins with, if `led` */
+	int led;
+	unsigned int stop, lower, upper, title, you, me;
 	unsigned int numbers, commas, bars, digits, cues;
 };
 
@@ -35,6 +37,7 @@ word(struct page_block *, struct sum *, struct str, const struct tok *);
 static void mark(struct page_block *, struct sum *, const struct tok *);
 static void
 phrases(const struct feature *, const uint32_t *, size_t, struct sum *);
+static size_t phrase_at(const struct feature *, size_t, uint32_t *);
 static void remember(struct page *, struct page_block *, uint64_t, int);
 static void row_start(struct page_block *, const struct tok_list *, struct str);
 static void row_end(struct page_block *, const struct tok_list *);
@@ -152,9 +155,10 @@ block(struct feature *f, struct page *page, struct page_block *b,
 	b->bar = (float)sum.bars / all;
 	b->digit = (float)sum.digits / (float)(b->columns + 1);
 	b->cues = sum.cues;
-	for (k = 0; k < PAGE_KINDS; k++)
-		if ((sum.bits & f->kind[k]) != 0)
-			b->kinds |= (uint32_t)1 << k;
+	for (k = 0; k < PAGE_KINDS; k++) {
+		b->kinds |= (uint32_t)((sum.bits & f->kind[k]) != 0) << k;
+		b->lead |= (uint32_t)((sum.lead & f->kind[k]) != 0) << k;
+	}
 	if (sum.numbers > 0 &&
 	    (page_has(b, PAGE_DATE) || page_has(b, PAGE_TIME)))
 		b->flags |= PAGE_CLOCK;
@@ -258,6 +262,8 @@ mark(struct page_block *b, struct sum *sum, const struct tok *t)
 		sum->bars++;
 		break;
 	case ':':
+		if (b->words <= 5)
+			b->flags |= PAGE_HEAD;
 		/* 12:30, or a clock without more ado. */
 		if ((t->flags & TOK_GLUED) != 0 && sum->numbers > 0 &&
 		    b->words < 12)
@@ -268,34 +274,51 @@ mark(struct page_block *b, struct sum *sum, const struct tok *t)
 
 /*
  * Look for the listed phrases of boilerplate, longest first, in the words that
- * feature.c cut last.  `bits` are the kinds of each word alone: most can open
- * no phrase, so that few need more looking up.
+ * were cut last.  `bits` are the kinds of each word alone.
  */
 static void
 phrases(
     const struct feature *f, const uint32_t *bits, size_t n, struct sum *sum)
 {
-	const struct tok_list *l = &f->toks;
-	size_t longest = f->words.head->longest, i, k, step;
+	size_t i, step;
 
 	for (i = 0; i < n; i += step) {
-		uint64_t hash = hash_join(0, l->v[i].hash);
-		uint32_t found = bits[i] & f->cue, more;
+		uint32_t found = bits[i] & f->cue;
 
 		step = 1;
-		if ((bits[i] & f->open) != 0) {
-			for (k = 1; k < longest && i + k < l->n; k++) {
-				hash = hash_join(hash, l->v[i + k].hash);
-				more = blob_find(&f->words, hash) & f->cue;
-				if (more != 0) {
-					found = more;
-					step = k + 1;
-				}
-			}
+		/* Most words open no phrase, so few need looking further. */
+		if ((bits[i] & f->open) != 0)
+			step = phrase_at(f, i, &found);
+		if (!sum->led &&
+		    (found != 0 || f->toks.v[i].kind != TOK_MARK)) {
+			sum->led = 1;
+			sum->lead = found;
 		}
 		sum->bits |= found;
 		sum->cues += found != 0;
 	}
+}
+
+/* The words of the longest listed phrase of two and more at word `i`, and its
+ * kinds in `*found`; 1 if there is none. */
+static size_t
+phrase_at(const struct feature *f, size_t i, uint32_t *found)
+{
+	const struct tok_list *l = &f->toks;
+	size_t longest = f->words.head->longest, k, words = 1;
+	uint64_t hash = hash_join(0, l->v[i].hash);
+
+	for (k = 1; k < longest && i + k < l->n; k++) {
+		uint32_t kinds;
+
+		hash = hash_join(hash, l->v[i + k].hash);
+		kinds = blob_find(&f->words, hash) & f->cue;
+		if (kinds != 0) {
+			*found = kinds;
+			words = k + 1;
+		}
+	}
+	return words;
 }
 
 static void

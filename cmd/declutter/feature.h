@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef CMD_DECLUTTER_FEATURE_H
-#define CMD_DECLUTTER_FEATURE_H
+#ifndef DECLUTTER_FEATURE_H
+#define DECLUTTER_FEATURE_H
 
 #include <stdint.h>
 

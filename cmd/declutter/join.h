@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef CMD_DECLUTTER_JOIN_H
-#define CMD_DECLUTTER_JOIN_H
+#ifndef DECLUTTER_JOIN_H
+#define DECLUTTER_JOIN_H
 
 #include <stddef.h>
 

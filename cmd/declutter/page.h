@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef CMD_DECLUTTER_PAGE_H
-#define CMD_DECLUTTER_PAGE_H
+#ifndef DECLUTTER_PAGE_H
+#define DECLUTTER_PAGE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -45,6 +45,7 @@ enum page_flag {
 	PAGE_NUMBER = 64,    /* starts with a digit */
 	PAGE_BRACKETS = 128, /* all of it stands in square brackets */
 	PAGE_QUOTED = 256,   /* starts with a quotation mark */
+	PAGE_HEAD = 1024,    /* has a colon among its first five words */
 	PAGE_CLOCK = 512     /* 12:30, 3 days ago, 5 May */
 };
 
@@ -58,6 +59,7 @@ struct page_block {
 	uint32_t sentences;
 	uint32_t flags;        /* enum page_flag */
 	uint32_t kinds;        /* bit for each enum page_kind that occurs */
+	uint32_t lead;         /* the same for the phrase it begins with */
 	uint32_t cues;         /* boilerplate phrases */
 	uint32_t first, terms; /* its words in page.term */
 	uint64_t hash;         /* of all its words in order */
@@ -83,6 +85,12 @@ static inline bool
 page_has(const struct page_block *b, int kind)
 {
 	return (b->kinds >> kind & 1) != 0;
+}
+
+static inline bool
+page_leads(const struct page_block *b, int kind)
+{
+	return (b->lead >> kind & 1) != 0;
 }
 
 /* Whether a block says the headline and little else. */

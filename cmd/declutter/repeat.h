@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef CMD_DECLUTTER_REPEAT_H
-#define CMD_DECLUTTER_REPEAT_H
+#ifndef DECLUTTER_REPEAT_H
+#define DECLUTTER_REPEAT_H
 
 #include <stdint.h>
 

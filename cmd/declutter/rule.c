@@ -15,7 +15,7 @@ struct rule {
 	enum rule_verdict verdict;
 };
 
-static const char *parse(struct str, struct rule *, char[120]);
+static int parse(struct str, struct rule *, char[120]);
 
 int
 rule_load(struct rule_list *l, const char *path, char why[120], size_t *line)
@@ -40,7 +40,7 @@ rule_load(struct rule_list *l, const char *path, char why[120], size_t *line)
 			s.n--;
 		if (s.n == 0 || s.p[0] == '#')
 			continue;
-		if (parse(s, &rule, why) != NULL) {
+		if (parse(s, &rule, why) == -1) {
 			*line = in.line;
 			got = -1;
 			break;
@@ -80,8 +80,8 @@ rule_free(struct rule_list *l)
 	*l = (struct rule_list){.n = 0};
 }
 
-/* Read one rule.  Returns `why` with what is wrong in it, or NULL. */
-static const char *
+/* Read one rule.  Returns 0, or -1 with what is wrong in `why`. */
+static int
 parse(struct str s, struct rule *rule, char why[120])
 {
 	static const char wrong[] = "not a rule `keep|drop TAB pattern`";
@@ -94,13 +94,18 @@ parse(struct str s, struct rule *rule, char why[120])
 	} else if (str_starts(s, drop)) {
 		rule->verdict = RULE_DROP;
 	} else {
-		return memcpy(why, wrong, sizeof(wrong));
+		memcpy(why, wrong, sizeof(wrong));
+		return -1;
 	}
 	s = str_sub(s, keep.n, s.n);
-	if (s.n == 0)
-		return memcpy(why, wrong, sizeof(wrong));
-	if (utf_clean(s) < s.n)
-		return memcpy(why, bytes, sizeof(bytes));
+	if (s.n == 0) {
+		memcpy(why, wrong, sizeof(wrong));
+		return -1;
+	}
+	if (utf_clean(s) < s.n) {
+		memcpy(why, bytes, sizeof(bytes));
+		return -1;
+	}
 	rule->re = re_new(s, why, &at);
-	return rule->re == NULL ? why : NULL;
+	return rule->re == NULL ? -1 : 0;
 }

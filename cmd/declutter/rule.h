@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef CMD_DECLUTTER_RULE_H
-#define CMD_DECLUTTER_RULE_H
+#ifndef DECLUTTER_RULE_H
+#define DECLUTTER_RULE_H
 
 #include <stddef.h>
 

@@ -11,118 +11,267 @@
  * regression on pages in many layouts and languages, and rounded.
  */
 static const float first_round[S_FIRST] = {
-    [S_BIAS] = 0.51f,
-    [S_LENGTH] = -0.24f,
-    [S_TINY] = -0.45f,
+    [S_BIAS] = 0.88f,
+    [S_LENGTH] = -0.02f,
+    [S_TINY] = -0.28f,
     [S_FEW] = 0.29f,
-    [S_SOME] = 0.65f,
-    [S_MIDDLE] = 0.07f,
-    [S_LONG] = -0.26f,
-    [S_LONGER] = 0.06f,
-    [S_LONGEST] = 0.14f,
-    [S_END_SHORT] = 0.16f,
-    [S_END_MIDDLE] = 0.11f,
-    [S_END_LONG] = 0.97f,
-    [S_NO_END] = -0.41f,
-    [S_SENTENCES] = -0.05f,
-    [S_PER_SENTENCE] = -0.04f,
-    [S_COLON] = 0.56f,
-    [S_ELLIPSIS] = -1.10f,
-    [S_QUESTION] = -0.70f,
-    [S_BULLET] = 0.22f,
-    [S_BULLET_LONG] = -0.14f,
-    [S_BULLET_ENDS] = -0.12f,
-    [S_SMALL] = -0.26f,
-    [S_NUMBER] = 0.21f,
-    [S_BRACKETS] = -0.26f,
-    [S_QUOTED] = 0.07f,
-    [S_CLOCK] = -0.10f,
-    [S_STOP] = 0.10f,
-    [S_LOWER] = 0.40f,
-    [S_UPPER] = 0.05f,
-    [S_TITLE] = -0.02f,
-    [S_DIGIT] = -0.44f,
-    [S_COMMA] = 0.49f,
+    [S_SOME] = 0.70f,
+    [S_MIDDLE] = 0.11f,
+    [S_LONG] = -0.25f,
+    [S_LONGER] = 0.05f,
+    [S_LONGEST] = 0.27f,
+    [S_END_SHORT] = 0.28f,
+    [S_END_MIDDLE] = 0.26f,
+    [S_END_LONG] = 1.11f,
+    [S_NO_END] = -0.49f,
+    [S_SENTENCES] = 0.01f,
+    [S_PER_SENTENCE] = 0.10f,
+    [S_COLON] = 0.99f,
+    [S_ELLIPSIS] = -1.35f,
+    [S_QUESTION] = -0.69f,
+    [S_BULLET] = 0.28f,
+    [S_BULLET_LONG] = -0.13f,
+    [S_BULLET_ENDS] = -0.02f,
+    [S_SMALL] = -0.12f,
+    [S_NUMBER] = 0.24f,
+    [S_BRACKETS] = -0.43f,
+    [S_QUOTED] = 0.04f,
+    [S_CLOCK] = -0.34f,
+    [S_STOP] = 0.43f,
+    [S_LOWER] = 0.16f,
+    [S_UPPER] = -0.11f,
+    [S_TITLE] = -0.24f,
+    [S_DIGIT] = -0.17f,
+    [S_COMMA] = 0.64f,
     [S_BAR] = -0.12f,
-    [S_YOU] = 0.51f,
-    [S_ME] = -0.98f,
-    [S_CUE_SHORT] = -0.23f,
-    [S_CUES_SHORT] = -0.17f,
-    [S_CUE_MIDDLE] = -0.58f,
-    [S_CUES_LONG] = -0.12f,
-    [S_SAID] = 0.09f,
-    [S_DATE] = -0.32f,
-    [S_BYLINE] = -0.05f,
-    [S_NAV] = 0.01f,
-    [S_SHARE] = -0.05f,
-    [S_PROMO] = -0.28f,
-    [S_LEGAL] = -0.44f,
-    [S_CAPTION] = -0.33f,
+    [S_YOU] = 0.28f,
+    [S_ME] = -0.90f,
+    [S_CUE_SHORT] = -0.24f,
+    [S_CUES_SHORT] = -0.25f,
+    [S_CUE_MIDDLE] = -0.69f,
+    [S_CUES_LONG] = -0.10f,
+    [S_SAID] = 0.25f,
+    [S_DATE] = -0.49f,
+    [S_BYLINE] = -0.08f,
+    [S_NAV] = 0.12f,
+    [S_SHARE] = -0.02f,
+    [S_PROMO] = -0.26f,
+    [S_LEGAL] = -0.55f,
+    [S_CAPTION] = -0.55f,
     [S_COMMENT] = -0.06f,
-    [S_TALK] = -0.08f,
-    [S_TEASER] = -0.47f,
-    [S_END] = -0.22f,
-    [S_PROMO_LONG] = -0.51f,
-    [S_LEGAL_LONG] = -0.88f,
-    [S_CAPTION_LONG] = -0.28f,
-    [S_COPIED] = -0.31f,
-    [S_EARLIER] = -0.31f,
-    [S_SHARED] = -0.60f,
-    [S_SEEN] = -0.62f,
-    [S_GAP] = -0.20f,
-    [S_GAP_AFTER] = -0.12f,
-    [S_RUN] = 0.75f,
-    [S_BEFORE_RUN] = 0.01f,
-    [S_AFTER_RUN] = -0.11f,
-    [S_PROSE] = 0.13f,
-    [S_PROSE_LAST] = 0.04f,
-    [S_PROSE_NEXT] = 0.20f,
-    [S_PROSE_LAST2] = 0.17f,
-    [S_PROSE_NEXT2] = 0.13f,
-    [S_BETWEEN] = 0.29f,
-    [S_LEADING] = 0.03f,
-    [S_TRAILING] = -0.08f,
-    [S_LENGTH_LAST] = 0.30f,
-    [S_LENGTH_NEXT] = -0.16f,
-    [S_DENSE2] = 0.07f,
-    [S_DENSE5] = 0.41f,
-    [S_DENSE10] = 0.27f,
-    [S_DENSE20] = -0.10f,
-    [S_BEFORE] = -0.67f,
-    [S_AFTER] = 0.45f,
-    [S_LOG_BEFORE] = 0.15f,
-    [S_LOG_AFTER] = 0.24f,
-    [S_FAR_LAST] = -0.30f,
-    [S_FAR_NEXT] = -0.05f,
-    [S_PLACE] = 0.34f,
-    [S_PROSE_SHARE] = -0.29f,
-    [S_PAGE_PROSE] = -1.10f,
-    [S_PAGE_BLOCKS] = -0.97f,
-    [S_TALKED] = -2.12f,
-    [S_COMMENTS] = -0.75f,
-    [S_TEASED] = -0.67f,
-    [S_ENDED] = -0.21f,
-    [S_TOPIC] = 0.65f,
-    [S_NO_TOPIC] = -0.06f,
-    [S_IS_TITLE] = -0.28f,
-    [S_HEADLINE] = 0.67f,
-    [S_HEADED] = 0.24f,
-    [S_TITLE_COPY] = -0.34f,
-    [S_ABOVE] = -0.22f,
-    [S_INDENT] = -0.16f,
-    [S_INDENTED] = -0.94f,
-    [S_CROWD] = -0.94f,
-    [S_CAPTION_NEXT] = 0.14f,
+    [S_TALK] = -0.10f,
+    [S_TEASER] = -0.45f,
+    [S_END] = -0.26f,
+    [S_LEADS_TEASER] = -0.30f,
+    [S_LEADS_PROMO] = -0.17f,
+    [S_LEADS_BYLINE] = -0.08f,
+    [S_LEADS_OTHER] = -0.28f,
+    [S_YOU_PROMO] = -0.11f,
+    [S_TEASER_COLON] = -0.19f,
+    [S_PROMO_LONG] = -0.37f,
+    [S_LEGAL_LONG] = -0.86f,
+    [S_CAPTION_LONG] = -0.53f,
+    [S_COPIED] = -0.42f,
+    [S_EARLIER] = -0.35f,
+    [S_SHARED] = -0.65f,
+    [S_SEEN] = -0.63f,
+    [S_GAP] = 0.14f,
+    [S_GAP_AFTER] = 0.08f,
+    [S_RUN] = 0.85f,
+    [S_BEFORE_RUN] = -0.12f,
+    [S_AFTER_RUN] = -0.20f,
+    [S_PROSE] = -0.14f,
+    [S_PROSE_LAST] = 0.07f,
+    [S_PROSE_NEXT] = 0.24f,
+    [S_PROSE_LAST2] = 0.13f,
+    [S_PROSE_NEXT2] = 0.12f,
+    [S_BETWEEN] = 0.13f,
+    [S_LEADING] = -0.09f,
+    [S_TRAILING] = -0.31f,
+    [S_LENGTH_LAST] = 0.51f,
+    [S_LENGTH_NEXT] = 0.12f,
+    [S_DENSE2] = -0.14f,
+    [S_DENSE5] = 0.56f,
+    [S_DENSE10] = 0.32f,
+    [S_DENSE20] = -0.14f,
+    [S_BEFORE] = -0.93f,
+    [S_AFTER] = 0.31f,
+    [S_LOG_BEFORE] = 0.32f,
+    [S_LOG_AFTER] = 0.34f,
+    [S_FAR_LAST] = -0.36f,
+    [S_FAR_NEXT] = 0.22f,
+    [S_PLACE] = -0.09f,
+    [S_PROSE_SHARE] = -0.45f,
+    [S_PAGE_PROSE] = -1.79f,
+    [S_PAGE_BLOCKS] = -1.38f,
+    [S_TALKED] = -2.27f,
+    [S_COMMENTS] = -1.12f,
+    [S_TEASED] = -0.69f,
+    [S_ENDED] = -0.33f,
+    [S_TOPIC] = 1.04f,
+    [S_NO_TOPIC] = 0.05f,
+    [S_IS_TITLE] = -0.49f,
+    [S_HEADLINE] = 0.92f,
+    [S_HEADED] = -0.01f,
+    [S_TITLE_COPY] = -0.54f,
+    [S_ABOVE] = -0.44f,
+    [S_INDENT] = -0.12f,
+    [S_INDENTED] = -0.91f,
+    [S_CROWD] = -1.08f,
+    [S_LISTED] = 0.14f,
+    [S_CAPTION_NEXT] = 0.12f,
 };
 static const float second_round[S_ALL] = {
-    [S_BIAS] = 0.0f,
+    [S_BIAS] = 0.21f,
+    [S_LENGTH] = 0.14f,
+    [S_TINY] = -0.21f,
+    [S_SOME] = 0.08f,
+    [S_MIDDLE] = -0.03f,
+    [S_LONG] = -0.03f,
+    [S_LONGER] = 0.17f,
+    [S_LONGEST] = 0.25f,
+    [S_END_SHORT] = 0.14f,
+    [S_END_MIDDLE] = 0.16f,
+    [S_END_LONG] = 0.29f,
+    [S_NO_END] = -0.02f,
+    [S_SENTENCES] = 0.15f,
+    [S_PER_SENTENCE] = 0.08f,
+    [S_COLON] = 0.28f,
+    [S_ELLIPSIS] = -0.20f,
+    [S_QUESTION] = -0.33f,
+    [S_BULLET] = -0.08f,
+    [S_BULLET_LONG] = -0.02f,
+    [S_BULLET_ENDS] = -0.06f,
+    [S_SMALL] = 0.05f,
+    [S_NUMBER] = 0.07f,
+    [S_BRACKETS] = -0.39f,
+    [S_QUOTED] = -0.08f,
+    [S_CLOCK] = -0.11f,
+    [S_STOP] = 0.16f,
+    [S_LOWER] = -0.07f,
+    [S_UPPER] = -0.12f,
+    [S_TITLE] = -0.19f,
+    [S_DIGIT] = -0.01f,
+    [S_COMMA] = 0.28f,
+    [S_BAR] = -0.06f,
+    [S_YOU] = 0.02f,
+    [S_ME] = -0.27f,
+    [S_CUE_SHORT] = -0.06f,
+    [S_CUES_SHORT] = -0.12f,
+    [S_CUE_MIDDLE] = -0.35f,
+    [S_CUES_LONG] = 0.23f,
+    [S_SAID] = 0.17f,
+    [S_DATE] = -0.22f,
+    [S_BYLINE] = -0.03f,
+    [S_NAV] = 0.18f,
+    [S_SHARE] = 0.07f,
+    [S_PROMO] = -0.11f,
+    [S_LEGAL] = -0.15f,
+    [S_CAPTION] = -0.40f,
+    [S_COMMENT] = 0.02f,
+    [S_TALK] = -0.01f,
+    [S_TEASER] = -0.14f,
+    [S_END] = -0.10f,
+    [S_LEADS_TEASER] = -0.16f,
+    [S_LEADS_PROMO] = -0.10f,
+    [S_LEADS_CAPTION] = 0.01f,
+    [S_LEADS_BYLINE] = -0.04f,
+    [S_LEADS_OTHER] = -0.16f,
+    [S_YOU_PROMO] = 0.06f,
+    [S_TEASER_COLON] = -0.10f,
+    [S_PROMO_LONG] = -0.09f,
+    [S_LEGAL_LONG] = -0.25f,
+    [S_CAPTION_LONG] = -0.29f,
+    [S_COPIED] = 0.08f,
+    [S_EARLIER] = -0.12f,
+    [S_SHARED] = 0.01f,
+    [S_SEEN] = -0.32f,
+    [S_GAP] = -0.07f,
+    [S_GAP_AFTER] = -0.21f,
+    [S_RUN] = -0.88f,
+    [S_BEFORE_RUN] = 0.38f,
+    [S_AFTER_RUN] = 0.59f,
+    [S_PROSE] = 0.06f,
+    [S_PROSE_LAST] = -0.27f,
+    [S_PROSE_NEXT] = -0.14f,
+    [S_PROSE_LAST2] = -0.31f,
+    [S_PROSE_NEXT2] = -0.25f,
+    [S_BETWEEN] = -0.04f,
+    [S_LEADING] = -0.10f,
+    [S_TRAILING] = -0.26f,
+    [S_LENGTH_NEXT] = -0.34f,
+    [S_DENSE2] = 0.27f,
+    [S_DENSE5] = -0.34f,
+    [S_DENSE10] = -0.78f,
+    [S_DENSE20] = -1.06f,
+    [S_BEFORE] = -0.27f,
+    [S_AFTER] = -0.49f,
+    [S_LOG_BEFORE] = -0.02f,
+    [S_LOG_AFTER] = 0.29f,
+    [S_FAR_LAST] = 0.25f,
+    [S_FAR_NEXT] = 0.18f,
+    [S_PLACE] = 0.34f,
+    [S_PROSE_SHARE] = 0.30f,
+    [S_PAGE_PROSE] = -0.10f,
+    [S_PAGE_BLOCKS] = -0.50f,
+    [S_TALKED] = -0.27f,
+    [S_COMMENTS] = 0.22f,
+    [S_TEASED] = 0.19f,
+    [S_ENDED] = 0.12f,
+    [S_TOPIC] = 0.84f,
+    [S_NO_TOPIC] = 0.07f,
+    [S_IS_TITLE] = -0.10f,
+    [S_HEADLINE] = 0.19f,
+    [S_HEADED] = -0.09f,
+    [S_TITLE_COPY] = -0.26f,
+    [S_ABOVE] = 0.12f,
+    [S_INDENT] = -0.18f,
+    [S_INDENTED] = -0.35f,
+    [S_CROWD] = -0.18f,
+    [S_LISTED] = 0.01f,
+    [S_CAPTION_NEXT] = -0.03f,
+    [S_ODDS] = 0.94f,
+    [S_ODDS_LAST] = 0.73f,
+    [S_ODDS_NEXT] = 0.65f,
+    [S_ODDS_LAST2] = 0.68f,
+    [S_ODDS_NEXT2] = 0.37f,
+    [S_NEAR2] = 0.77f,
+    [S_NEAR5] = 0.73f,
+    [S_NEAR10] = 0.88f,
+    [S_NEAR20] = 0.77f,
+    [S_LAST5] = -0.01f,
+    [S_NEXT5] = -0.15f,
+    [S_LAST20] = 0.30f,
+    [S_NEXT20] = 0.21f,
+    [S_BEST] = -0.62f,
+    [S_BEST_BEFORE] = -0.33f,
+    [S_BEST_AFTER] = -0.45f,
+    [S_BEST_FIT] = 0.13f,
+    [S_KEPT_BEFORE] = 0.14f,
+    [S_KEPT_AFTER] = -0.52f,
+    [S_KEPT] = -0.49f,
+    [S_KEPT_SHARE] = -0.31f,
+    [S_SURE_LAST] = 0.39f,
+    [S_SURE_NEXT] = 0.12f,
+    [S_BEST_SHORT] = 0.61f,
+    [S_BEST_CUE] = -0.31f,
+    [S_BEST_ODDS] = 2.19f,
+    [S_BEST_SURE] = 1.38f,
+    [S_NONE_BEFORE] = -0.56f,
+    [S_NONE_AFTER] = -0.61f,
+    [S_AFTER_PROSE] = -0.53f,
+    [S_ABOVE_PROSE] = 0.57f,
+    [S_TOPIC_LONG] = -0.82f,
 };
 
 /* The bar is looked for in steps of 1/64, between 0.08 and 0.5. */
 enum { BAR_STEPS = 64, BAR_LOW = 5, BAR_HIGH = 32 };
+/* The bar of pages without any prose: verse passes, bare menus do not. */
+#define BAR_BARE 0.7f
 
 static void find_run(struct page *);
 static void set_bar(struct score *, struct page *);
+static float find_bar(const struct page *);
 static float points(const float *, const float *, size_t);
 
 void
@@ -200,13 +349,38 @@ find_run(struct page *page)
  * Move the odds so that 0.5 is the bar of this page: the one that makes the
  * expected F1 of the words kept highest.  With p the chance of each block,
  * that is 2 sum(p of kept) / (number kept + sum(p of all)).  So a page that
- * is doubtful all over keeps its best blocks and never comes out empty.
+ * is doubtful all over keeps its best blocks, and one with any prose never
+ * comes out empty.
  */
 static void
 set_bar(struct score *s, struct page *page)
 {
+	float bar = find_bar(page), shift;
+	size_t i;
+
+	/* The log-odds of the bar, negative. */
+	shift = -0.693147f * signal_log2(1 / bar - 2);
+	for (i = 0; i < page->n; i++) {
+		struct page_block *b = &page->v[i];
+		int keep = b->score >= bar;
+
+		/* A headline that stands there twice is the page's, not the
+		 * article's. */
+		if (page->titles > 1 && page_is_title(b))
+			keep = 0;
+		b->score = signal_chance(s->base[i] - shift);
+		if (keep)
+			b->score = b->score < 0.5f ? 0.5f : b->score;
+		else
+			b->score = b->score < 0.5f ? b->score : 0.499f;
+	}
+}
+
+static float
+find_bar(const struct page *page)
+{
 	float words[BAR_STEPS + 1] = {0}, good[BAR_STEPS + 1] = {0};
-	float all = 0, kept = 0, right = 0, best = 0, bar = 0.5f;
+	float all = 0, kept = 0, right = 0, best = 0, bar = 0.5f, top = 0;
 	size_t i;
 	int k;
 
@@ -218,6 +392,8 @@ set_bar(struct score *s, struct page *page)
 		words[k] += n;
 		good[k] += n * b->score;
 		all += n * b->score;
+		if (b->prose > 0 && b->score > top)
+			top = b->score;
 	}
 	for (k = BAR_STEPS; k >= BAR_LOW; k--) {
 		kept += words[k];
@@ -227,16 +403,9 @@ set_bar(struct score *s, struct page *page)
 			bar = (float)k / BAR_STEPS;
 		}
 	}
-	for (i = 0; i < page->n; i++) {
-		struct page_block *b = &page->v[i];
-
-		b->score = signal_chance(
-		    s->base[i] + signal_log2(1 / bar - 2) * 0.693147f);
-		/* A headline that stands there twice is the page's, not the
-		 * article's. */
-		if (page->titles > 1 && page_is_title(b) && b->score > 0.4f)
-			b->score = 0.4f;
-	}
+	if (top == 0)
+		return BAR_BARE;
+	return best == 0 ? top : bar;
 }
 
 /* Four sums at once, as one would wait for each of its additions. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef CMD_DECLUTTER_SCORE_H
-#define CMD_DECLUTTER_SCORE_H
+#ifndef DECLUTTER_SCORE_H
+#define DECLUTTER_SCORE_H
 
 #include <stddef.h>
 

@@ -17,6 +17,7 @@ static void sure_signals(struct signal_look *, size_t, float *);
 static int sure(const struct signal_look *, size_t);
 static float mean(const struct signal_look *, size_t, size_t);
 static float odds_at(const struct signal_look *, size_t, int);
+static float yes(int);
 static float share(const float *, size_t, size_t, const float *);
 
 void
@@ -42,9 +43,10 @@ signal_start(struct signal_look *l, const struct page *page)
 		if (b->prose <= 0)
 			add[SUM_OTHER] = (words < 12 ? words : 12) + 2;
 		add[SUM_WORDS] = words;
-		add[SUM_COMMENT] = b->words < 30 && page_has(b, PAGE_COMMENT);
-		add[SUM_TEASER] = b->words < 9 && page_has(b, PAGE_TEASER);
-		add[SUM_END] = b->words < 12 && page_has(b, PAGE_END);
+		add[SUM_COMMENT] =
+		    yes(b->words < 30 && page_has(b, PAGE_COMMENT));
+		add[SUM_TEASER] = yes(b->words < 9 && page_has(b, PAGE_TEASER));
+		add[SUM_END] = yes(b->words < 12 && page_has(b, PAGE_END));
 		for (k = 0; k <= SUM_END; k++)
 			l->sum[k][i + 1] = l->sum[k][i] + add[k];
 	}
@@ -79,10 +81,9 @@ signal_turn(struct signal_look *l)
 		v[SUM_GAIN][i + 1] = v[SUM_GAIN][i] + p * weight;
 		v[SUM_WEIGHT][i + 1] = v[SUM_WEIGHT][i] + weight;
 		v[SUM_KEPT][i + 1] = v[SUM_KEPT][i] + (p > 0.5f ? words : 0);
-		v[SUM_REFUSED][i + 1] =
-		    v[SUM_REFUSED][i] + (p >= 0.3f       ? 0
-					    : words < 30 ? words
-							 : 30);
+		v[SUM_REFUSED][i + 1] = v[SUM_REFUSED][i];
+		if (p < 0.3f)
+			v[SUM_REFUSED][i + 1] += words < 30 ? words : 30;
 		if (sum <= 0) {
 			sum = 0;
 			from = i;
@@ -126,7 +127,7 @@ signal_second(struct signal_look *l, size_t i, float *x)
 			x[S_NEXT20] = mean(l, i + 1, to);
 		}
 	}
-	x[S_BEST] = i >= l->best && i < l->best_end;
+	x[S_BEST] = yes(i >= l->best && i < l->best_end);
 	if (i < l->best)
 		x[S_BEST_BEFORE] =
 		    signal_clamp((float)(l->best - i), 0, 40) / 40;
@@ -138,15 +139,15 @@ signal_second(struct signal_look *l, size_t i, float *x)
 	x[S_KEPT_AFTER] = (kept[page->n] - kept[i + 1]) / all;
 	x[S_KEPT] = signal_log2(all) / 10;
 	x[S_KEPT_SHARE] = all / (l->sum[SUM_WORDS][page->n] + 1);
-	x[S_BEST_SHORT] = x[S_BEST] > 0 && b->words < 8;
+	x[S_BEST_SHORT] = yes(x[S_BEST] > 0 && b->words < 8);
 	x[S_BEST_ODDS] = x[S_ODDS] * x[S_BEST_FIT];
 	x[S_BEST_SURE] = x[S_BEST] * x[S_BEST_FIT];
-	x[S_NONE_BEFORE] = x[S_KEPT_BEFORE] < 0.02f;
-	x[S_NONE_AFTER] = x[S_KEPT_AFTER] < 0.02f;
+	x[S_NONE_BEFORE] = yes(x[S_KEPT_BEFORE] < 0.02f);
+	x[S_NONE_AFTER] = yes(x[S_KEPT_AFTER] < 0.02f);
 	x[S_AFTER_PROSE] = b->prose > 0.4f ? x[S_BEST_AFTER] : 0;
 	x[S_ABOVE_PROSE] = b->prose > 0.4f ? x[S_ABOVE] : 0;
 	x[S_TOPIC_LONG] = x[S_TOPIC] * x[S_LENGTH];
-	x[S_BEST_CUE] = x[S_BEST] > 0 && b->cues > 0;
+	x[S_BEST_CUE] = yes(x[S_BEST] > 0 && b->cues > 0);
 }
 
 void
@@ -263,28 +264,28 @@ own_signals(const struct page_block *b, float *x)
 	for (k = 0; k < 6 && n > limits[k];)
 		k++;
 	x[S_TINY + k] = 1;
-	x[S_END_SHORT] = ends && n < 6;
-	x[S_END_MIDDLE] = ends && n >= 6 && n < 15;
-	x[S_END_LONG] = ends && n >= 15;
-	x[S_NO_END] = !ends && n >= 6;
+	x[S_END_SHORT] = yes(ends && n < 6);
+	x[S_END_MIDDLE] = yes(ends && n >= 6 && n < 15);
+	x[S_END_LONG] = yes(ends && n >= 15);
+	x[S_NO_END] = yes(!ends && n >= 6);
 	x[S_SENTENCES] = (float)(b->sentences < 4 ? b->sentences : 4) / 4;
 	x[S_PER_SENTENCE] =
 	    signal_log2(
 		(float)n / (float)(b->sentences == 0 ? 1 : b->sentences)) /
 	    6;
-	x[S_COLON] = (b->flags & PAGE_COLON) != 0;
-	x[S_ELLIPSIS] = (b->flags & PAGE_ELLIPSIS) != 0;
-	x[S_QUESTION] = (b->flags & PAGE_QUESTION) != 0;
+	x[S_COLON] = yes((b->flags & PAGE_COLON) != 0);
+	x[S_ELLIPSIS] = yes((b->flags & PAGE_ELLIPSIS) != 0);
+	x[S_QUESTION] = yes((b->flags & PAGE_QUESTION) != 0);
 	if ((b->flags & PAGE_BULLET) != 0) {
 		x[S_BULLET] = 1;
-		x[S_BULLET_LONG] = n >= 12;
-		x[S_BULLET_ENDS] = ends;
+		x[S_BULLET_LONG] = yes(n >= 12);
+		x[S_BULLET_ENDS] = yes(ends);
 	}
-	x[S_SMALL] = (b->flags & PAGE_LOWER) != 0;
-	x[S_NUMBER] = (b->flags & PAGE_NUMBER) != 0;
-	x[S_BRACKETS] = (b->flags & PAGE_BRACKETS) != 0;
-	x[S_QUOTED] = (b->flags & PAGE_QUOTED) != 0;
-	x[S_CLOCK] = n < 12 && (b->flags & PAGE_CLOCK) != 0;
+	x[S_SMALL] = yes((b->flags & PAGE_LOWER) != 0);
+	x[S_NUMBER] = yes((b->flags & PAGE_NUMBER) != 0);
+	x[S_BRACKETS] = yes((b->flags & PAGE_BRACKETS) != 0);
+	x[S_QUOTED] = yes((b->flags & PAGE_QUOTED) != 0);
+	x[S_CLOCK] = yes(n < 12 && (b->flags & PAGE_CLOCK) != 0);
 	x[S_STOP] = signal_clamp(2 * b->stop, 0, 1);
 	x[S_LOWER] = b->lower;
 	x[S_UPPER] = b->upper;
@@ -294,8 +295,8 @@ own_signals(const struct page_block *b, float *x)
 	x[S_BAR] = signal_clamp(2 * b->bar, 0, 1);
 	x[S_YOU] = signal_clamp(8 * b->you, 0, 1);
 	x[S_ME] = signal_clamp(8 * b->me, 0, 1);
-	x[S_COPIED] = b->copies > 1;
-	x[S_EARLIER] = b->earlier > 0;
+	x[S_COPIED] = yes(b->copies > 1);
+	x[S_EARLIER] = yes(b->earlier > 0);
 	x[S_SHARED] = b->shared;
 	x[S_SEEN] = b->seen;
 	x[S_PROSE] = b->prose;
@@ -308,23 +309,35 @@ cue_signals(const struct page_block *b, float *x)
 	int k;
 
 	if (n < 10) {
-		x[S_CUE_SHORT] = b->cues == 1;
-		x[S_CUES_SHORT] = b->cues > 1;
+		x[S_CUE_SHORT] = yes(b->cues == 1);
+		x[S_CUES_SHORT] = yes(b->cues > 1);
 	}
 	if (n < 30)
 		x[S_CUE_MIDDLE] =
 		    signal_clamp(2 * (float)b->cues / (float)(n + 1), 0, 1);
 	else
-		x[S_CUES_LONG] = b->cues > 1;
-	x[S_SAID] = page_has(b, PAGE_SAID);
-	x[S_DATE] = n < 15 && page_has(b, PAGE_DATE);
-	x[S_BYLINE] = n < 15 && page_has(b, PAGE_BYLINE);
+		x[S_CUES_LONG] = yes(b->cues > 1);
+	x[S_SAID] = yes(page_has(b, PAGE_SAID));
+	x[S_DATE] = yes(n < 15 && page_has(b, PAGE_DATE));
+	x[S_BYLINE] = yes(n < 15 && page_has(b, PAGE_BYLINE));
 	for (k = PAGE_NAV; n < 30 && k <= PAGE_END; k++)
-		x[S_NAV + (k - PAGE_NAV)] = page_has(b, k);
+		x[S_NAV + (k - PAGE_NAV)] = yes(page_has(b, k));
+	if (n < 30) {
+		x[S_LEADS_TEASER] = 3 * yes(page_leads(b, PAGE_TEASER));
+		x[S_LEADS_PROMO] = 3 * yes(page_leads(b, PAGE_PROMO));
+		x[S_LEADS_CAPTION] = 3 * yes(page_leads(b, PAGE_CAPTION));
+		x[S_LEADS_BYLINE] = 3 * yes(page_leads(b, PAGE_BYLINE));
+		x[S_LEADS_OTHER] =
+		    yes(page_leads(b, PAGE_NAV) || page_leads(b, PAGE_SHARE) ||
+			page_leads(b, PAGE_LEGAL) || page_leads(b, PAGE_END));
+		x[S_TEASER_COLON] =
+		    x[S_LEADS_TEASER] * yes((b->flags & PAGE_HEAD) != 0);
+	}
+	x[S_YOU_PROMO] = 3 * yes(b->you > 0 && page_has(b, PAGE_PROMO));
 	if (n >= 30) {
-		x[S_PROMO_LONG] = page_has(b, PAGE_PROMO);
-		x[S_LEGAL_LONG] = page_has(b, PAGE_LEGAL);
-		x[S_CAPTION_LONG] = page_has(b, PAGE_CAPTION);
+		x[S_PROMO_LONG] = yes(page_has(b, PAGE_PROMO));
+		x[S_LEGAL_LONG] = yes(page_has(b, PAGE_LEGAL));
+		x[S_CAPTION_LONG] = yes(page_has(b, PAGE_CAPTION));
 	}
 }
 
@@ -349,9 +362,9 @@ near_signals(const struct signal_look *l, size_t i, float *x)
 		int before = x[S_PROSE_LAST] > 0.4f;
 		int behind = x[S_PROSE_NEXT] > 0.4f;
 
-		x[S_BETWEEN] = before && behind;
-		x[S_LEADING] = !before && behind;
-		x[S_TRAILING] = before && !behind;
+		x[S_BETWEEN] = yes(before && behind);
+		x[S_LEADING] = yes(!before && behind);
+		x[S_TRAILING] = yes(before && !behind);
 	}
 	x[S_LENGTH_LAST] =
 	    last == NULL ? 0 : signal_log2((float)last->words) / 8;
@@ -363,19 +376,19 @@ near_signals(const struct signal_look *l, size_t i, float *x)
 		x[S_DENSE2 + k] =
 		    share(l->sum[SUM_PROSE], from, to, l->sum[SUM_OTHER]);
 	}
-	x[S_LISTED] = (b->flags & PAGE_BULLET) != 0 && last != NULL &&
-		      next != NULL && (last->flags & PAGE_BULLET) != 0 &&
-		      (next->flags & PAGE_BULLET) != 0;
-	x[S_CAPTION_NEXT] =
+	x[S_LISTED] = yes((b->flags & PAGE_BULLET) != 0 && last != NULL &&
+			  next != NULL && (last->flags & PAGE_BULLET) != 0 &&
+			  (next->flags & PAGE_BULLET) != 0);
+	x[S_CAPTION_NEXT] = yes(
 	    (last != NULL && last->words < 30 &&
 		page_has(last, PAGE_CAPTION)) ||
-	    (next != NULL && next->words < 30 && page_has(next, PAGE_CAPTION));
+	    (next != NULL && next->words < 30 && page_has(next, PAGE_CAPTION)));
 	from = i < 10 ? 0 : i - 10;
 	to = i + 11 < page->n ? i + 11 : page->n;
 	x[S_COMMENTS] = signal_clamp(
 	    (l->sum[SUM_COMMENT][to] - l->sum[SUM_COMMENT][from]) / 5, 0, 1);
-	x[S_TEASED] = l->sum[SUM_TEASER][i] > l->sum[SUM_TEASER][from];
-	x[S_ENDED] = l->sum[SUM_END][i] > l->sum[SUM_END][from];
+	x[S_TEASED] = yes(l->sum[SUM_TEASER][i] > l->sum[SUM_TEASER][from]);
+	x[S_ENDED] = yes(l->sum[SUM_END][i] > l->sum[SUM_END][from]);
 	x[S_CROWD] = signal_clamp((float)(l->crowd_end - l->crowd), 0, 40) / 40;
 	if (b->words >= 8)
 		x[S_CROWD] = -x[S_CROWD];
@@ -390,7 +403,7 @@ page_signals(const struct signal_look *l, size_t i, float *x)
 	float all = prose[page->n] + 1;
 	int indent = (int)b->indent - (int)l->indent;
 
-	x[S_RUN] = i >= page->run && i < page->run_end;
+	x[S_RUN] = yes(i >= page->run && i < page->run_end);
 	if (i < page->run)
 		x[S_BEFORE_RUN] =
 		    signal_clamp((float)(page->run - i), 0, 30) / 30;
@@ -412,13 +425,13 @@ page_signals(const struct signal_look *l, size_t i, float *x)
 	x[S_PAGE_BLOCKS] = signal_log2((float)page->n) / 10;
 	x[S_TALKED] = l->talked;
 	x[S_TOPIC] = signal_clamp(b->topic, 0, 1);
-	x[S_NO_TOPIC] = b->topic < 0;
-	x[S_IS_TITLE] = i == page->title;
+	x[S_NO_TOPIC] = yes(b->topic < 0);
+	x[S_IS_TITLE] = yes(i == page->title);
 	x[S_HEADLINE] = b->headline;
 	x[S_HEADED] = b->headed;
-	x[S_TITLE_COPY] = page_is_title(b) && page->titles > 1;
-	x[S_ABOVE] = page->title < page->n && i < page->title;
-	x[S_INDENT] = indent == 0;
+	x[S_TITLE_COPY] = yes(page_is_title(b) && page->titles > 1);
+	x[S_ABOVE] = yes(page->title < page->n && i < page->title);
+	x[S_INDENT] = yes(indent == 0);
 	x[S_INDENTED] = signal_clamp((float)indent, 0, 10) / 10;
 }
 
@@ -477,4 +490,10 @@ share(const float *sum, size_t from, size_t to, const float *other)
 	float a = sum[to] - sum[from], b = other[to] - other[from];
 
 	return a / (a + b + 1);
+}
+
+static float
+yes(int holds)
+{
+	return holds ? 1 : 0;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef CMD_DECLUTTER_SIGNAL_H
-#define CMD_DECLUTTER_SIGNAL_H
+#ifndef DECLUTTER_SIGNAL_H
+#define DECLUTTER_SIGNAL_H
 
 #include <stddef.h>
 
@@ -65,6 +65,13 @@ enum signal {
 	S_TALK,
 	S_TEASER,
 	S_END,
+	S_LEADS_TEASER, /* begins with such a phrase, under 30 words */
+	S_LEADS_PROMO,
+	S_LEADS_CAPTION,
+	S_LEADS_BYLINE,
+	S_LEADS_OTHER,  /* begins with other cues */
+	S_YOU_PROMO,    /* speaks to the reader of an offer */
+	S_TEASER_COLON, /* "Related: ..." */
 	S_PROMO_LONG,
 	S_LEGAL_LONG,
 	S_CAPTION_LONG,

@@ -324,11 +324,12 @@ spell(
 	size_t size = DIGITS_MAX + 16, used = 0, i, first = 0, last = n->n;
 	unsigned char *to = mem_new(mem, size, 1);
 
-	if (head != NULL) {
-		used = strlen(head);
-		memcpy(to, head, used);
-		to[used++] = ' ';
+	while (head != NULL && head[used] != '\0') {
+		to[used] = (unsigned char)head[used];
+		used++;
 	}
+	if (used > 0)
+		to[used++] = ' ';
 	while (first + n->fraction + 1 < n->n && n->digit[first] == '0')
 		first++;
 	while (last > n->n - n->fraction && n->digit[last - 1] == '0')
@@ -341,8 +342,8 @@ spell(
 	if (tail != NULL) {
 		if (tail[0] != '%')
 			to[used++] = ' ';
-		memcpy(to + used, tail, strlen(tail));
-		used += strlen(tail);
+		while (*tail != '\0')
+			to[used++] = (unsigned char)*tail++;
 	}
 	mem_trim(mem, size - used);
 	return (struct str){to, used};

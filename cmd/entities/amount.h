@@ -8,9 +8,9 @@
 
 /*
  * Look for one that begins at token `i`.  Returns the token behind it and
- * fills `*value`, or `i` if there is none.
+ * fills `*v`, or `i` if there is none.
  */
-size_t amount_at(struct value *value, struct mem *mem, struct str text,
-    const struct tok_list *toks, size_t i);
+size_t amount_at(struct value *v, struct mem *mem, struct str text,
+    const struct tok_list *l, size_t i);
 
 #endif

@@ -57,24 +57,31 @@ static size_t put(const struct entities *, const struct doc *, size_t block,
     const struct found_list *, struct out *);
 
 struct entities *
-entities_new(struct entities_options options)
+entities_new(void)
 {
 	size_t none = 0, i;
 	struct entities *e = mem_grow(NULL, &none, 1, sizeof(*e));
 
 	memset(e, 0, sizeof(*e));
-	e->options = options;
+	e->list.costly = (struct fault){
+	    "pattern too costly, rest of block passed over", 1, 0, NULL, 0};
 	e->tag = tag_new();
 	for (i = 0; i < TYPES; i++)
 		(void)list_type(&e->list, str_of(types[i]));
 	return e;
 }
 
+void
+entities_set(struct entities *e, struct entities_options options)
+{
+	e->options = options;
+}
+
 int
 entities_list(
     struct entities *e, const char *path, int add, char why[160], size_t *line)
 {
-	e->only_list = !add;
+	e->only_list |= !add;
 	return list_load(&e->list, path, why, line);
 }
 
@@ -99,11 +106,10 @@ entities_types(struct entities *e, const char *list)
 }
 
 size_t
-entities_doc(struct entities *e, const struct doc *doc, struct out *out,
-    struct fault *costly)
+entities_doc(struct entities *e, const struct doc *doc, struct out *out)
 {
 	const struct found_list *all;
-	size_t i, name = 0, rows = 0, costly_before = e->list.costly;
+	size_t i, name = 0, rows = 0;
 
 	mem_reset(&e->mem);
 	e->names.n = 0;
@@ -117,9 +123,13 @@ entities_doc(struct entities *e, const struct doc *doc, struct out *out,
 		all = merge(&e->all, all, &e->name);
 		rows += put(e, doc, i, all, out);
 	}
-	fault_add(costly, e->list.costly - costly_before, doc->in->name,
-	    doc->in->line);
 	return rows;
+}
+
+const struct fault *
+entities_costly(const struct entities *e)
+{
+	return &e->list.costly;
 }
 
 void
@@ -213,20 +223,19 @@ merge(struct found_list *to, const struct found_list *strong,
 	if (strong->n == 0)
 		return weak;
 	to->n = 0;
-	while (s < strong->n || w < weak->n) {
-		const struct found *a = s < strong->n ? &strong->v[s] : NULL;
-		const struct found *b = w < weak->n ? &weak->v[w] : NULL;
+	while (w < weak->n) {
+		const struct found *b = &weak->v[w];
 
-		if (b == NULL || (a != NULL && a->end <= b->at)) {
-			add(to, *a);
-			s++;
-		} else if (a == NULL || b->end <= a->at) {
-			add(to, *b);
-			w++;
-		} else {
-			w++;
+		if (s < strong->n && strong->v[s].end <= b->at) {
+			add(to, strong->v[s++]);
+			continue;
 		}
+		if (s == strong->n || b->end <= strong->v[s].at)
+			add(to, *b);
+		w++;
 	}
+	while (s < strong->n)
+		add(to, strong->v[s++]);
 	return to;
 }
 

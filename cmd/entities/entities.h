@@ -19,11 +19,14 @@ struct entities_options {
 };
 
 /* Ready the built-in lists.  Ends the program when memory is out. */
-struct entities *entities_new(struct entities_options);
+struct entities *entities_new(void);
+
+void entities_set(struct entities *, struct entities_options);
 
 /*
  * Take names and patterns from the file `path` (cmd/entities/list.h), in place
- * of the built-in names, or besides them if `add`.  Returns 0, or -1 with
+ * of the built-in names, or besides them if `add`, and besides those of an
+ * earlier call.  Returns 0, or -1 with
  * what is wrong in `why` and the line in `*line` (0: errno says it).
  */
 int entities_list(
@@ -35,12 +38,12 @@ int entities_list(
  */
 int entities_types(struct entities *, const char *list);
 
-/*
- * Write a row for each entity of the document, by place; returns their
- * number.  Patterns that proved too costly are added to `costly`.
- */
-size_t entities_doc(
-    struct entities *, const struct doc *, struct out *, struct fault *costly);
+/* Write a row for each entity of the document, by place; returns their
+ * number. */
+size_t entities_doc(struct entities *, const struct doc *, struct out *);
+
+/* The user's patterns that proved too costly so far. */
+const struct fault *entities_costly(const struct entities *);
 
 void entities_free(struct entities *);
 

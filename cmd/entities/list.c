@@ -54,8 +54,15 @@ list_load(struct list *l, const char *path, char why[160], size_t *line)
 	*line = 0;
 	in_init(&in, args, IN_LINE_MAX);
 	got = in_next(&in);
-	while (got == 1 && !bad && (got = in_line(&in, &row)) == 1)
+	while (got == 1 && !bad && (got = in_line(&in, &row)) == 1) {
+		size_t before = l->patterns;
+
 		bad = add_row(l, row, why) == -1;
+		if (l->patterns > before) {
+			l->pattern[before].file = path;
+			l->pattern[before].line = in.line;
+		}
+	}
 	if (bad)
 		*line = in.line;
 	in_free(&in);
@@ -181,7 +188,7 @@ add_pattern(
 	if (l->patterns == l->pattern_cap)
 		l->pattern = mem_grow(l->pattern, &l->pattern_cap,
 		    l->patterns + 1, sizeof(*l->pattern));
-	l->pattern[l->patterns++] = (struct list_pattern){re, name};
+	l->pattern[l->patterns++] = (struct list_pattern){re, NULL, 0, name};
 	return 0;
 }
 
@@ -250,7 +257,8 @@ find_pattern(struct list *l, const struct list_pattern *p, struct str text)
 		(void)utf_at(text.p + end, &len);
 		from = end + len;
 	}
-	l->costly += got == -1;
+	if (got == -1)
+		fault_add(&l->costly, 1, p->file, p->line);
 }
 
 static void

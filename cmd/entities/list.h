@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "common/fault.h"
 #include "common/mem.h"
 #include "common/set.h"
 #include "common/str.h"
@@ -34,6 +35,8 @@ struct list_name {
 
 struct list_pattern {
 	struct re *re;
+	const char *file;
+	size_t line;
 	struct list_name name;
 };
 
@@ -50,7 +53,7 @@ struct list {
 
 	struct list_match *v; /* of the text last looked at */
 	size_t n, cap;
-	size_t costly; /* searches given up so far */
+	struct fault costly; /* searches given up so far, by pattern */
 	struct tok_list toks;
 	struct mem mem;
 };
@@ -61,8 +64,9 @@ uint32_t list_type(struct list *, struct str);
 /*
  * Add the rows of a file: `name TAB type [TAB canonical]` or `/pattern/ TAB
  * type [TAB canonical]`; empty ones and those that begin with "#" are passed
- * over.  Returns 0, or -1 with what is wrong in `why` and the line in `*line`
- * (0: errno says it).  Cost: linear, a million rows a second or so.
+ * over.  `path` lives as long as the list.  Returns 0, or -1 with what is wrong
+ * in `why` and the line in `*line` (0: errno says it).  Cost: linear, some
+ * million rows a second.
  */
 int list_load(struct list *, const char *path, char why[160], size_t *line);
 

@@ -36,9 +36,7 @@ main(int argc, char *argv[])
 	const struct fault *faults[DOC_FAULTS + 1];
 	struct entities_options own = {.scores = 0};
 	struct entities *entities;
-	const char *list = NULL, *types = NULL;
-	struct fault costly = {
-	    "pattern too costly, rest of block passed over", 1, 0, NULL, 0};
+	const char *types = NULL;
 	struct doc doc;
 	struct in in;
 	struct opt opt;
@@ -48,20 +46,19 @@ main(int argc, char *argv[])
 
 	opt_init(&opt, "entities", "Find names and values in text.",
 	    "[file ...]", options, argc, argv);
+	/* Fail on what the user gave before reading a byte of input. */
+	entities = entities_new();
 	while ((ch = opt_next(&opt)) != -1) {
 		if (ch == 'c')
-			list = opt.arg;
+			load_list(entities, opt.arg);
 		else if (ch == 'S')
 			own.scores = 1;
 		else if (ch == OPT_TYPES)
 			types = opt.arg;
 	}
 
-	/* Fail on what the user gave before reading a byte of input. */
 	own.unit = (enum utf_unit)opt.offsets;
-	entities = entities_new(own);
-	if (list != NULL)
-		load_list(entities, list);
+	entities_set(entities, own);
 	if (types != NULL && entities_types(entities, types) == -1)
 		errx(2, "%s: unknown type", types);
 	in_init(&in, opt.rest, IN_ROW_MAX);
@@ -83,14 +80,14 @@ main(int argc, char *argv[])
 	}
 
 	while ((got = doc_next(&doc)) == 1 && out.err == 0)
-		found += entities_doc(entities, &doc, &out, &costly);
+		found += entities_doc(entities, &doc, &out);
 	if (got == -1 && errno != EILSEQ)
 		opt_fail(in.name, in.line);
 	if (out_close(&out) == -1)
 		err(2, "stdout");
 
 	doc_faults(&doc, faults);
-	faults[DOC_FAULTS] = &costly;
+	faults[DOC_FAULTS] = entities_costly(entities);
 	status = opt_report(faults, DOC_FAULTS + 1);
 	opt_stats(&opt,
 	    (struct opt_count[]){

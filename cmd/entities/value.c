@@ -17,8 +17,7 @@ static void add(struct value_list *, const struct value *);
 static size_t url(struct value *, struct str, const struct tok_list *, size_t);
 static size_t url_end(struct str, size_t);
 static int in_url(unsigned char);
-static int
-email(struct value *, struct str, const struct tok_list *, size_t at);
+static int email(struct value *, struct str, const struct tok_list *, size_t);
 static int in_mail(unsigned char);
 static size_t host_end(struct str, size_t);
 static size_t
@@ -243,10 +242,9 @@ phone(struct value *v, struct mem *mem, struct str text,
 						   : digits <= 6 ? 2u
 								 : 3u))
 				return i;
-		} else if (c != ' ' && c != '-' && c != '.' && c != '(' &&
-			   c != ')') {
-			break;
-		} else if (k > end + 2) {
+		} else if ((c != ' ' && c != '-' && c != '.' && c != '(' &&
+			       c != ')') ||
+			   k > end + 2) {
 			break;
 		}
 	}

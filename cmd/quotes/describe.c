@@ -15,8 +15,11 @@
 
 static void beside(struct describe *, struct str text, const struct tag_name *,
     size_t *tok, const struct word_list *);
+static void own_nouns(struct describe *, struct str text,
+    const struct tag_name *, size_t *tok, const struct word_list *);
 static void add(struct describe *, struct str text, size_t tok, uint32_t entity,
     const struct word_list *);
+static int is_definite(const struct tok *, const struct word_list *);
 static int is_content(const struct tok *, uint32_t classes);
 static int parts_clause(const struct tok *);
 static uint64_t stem(struct str);
@@ -38,7 +41,26 @@ describe_doc(struct describe *d, const struct doc *doc,
 		}
 		if (names->entity[m->entity].type == TAG_PER)
 			beside(d, text, m, &tok, words);
+		else if (names->entity[m->entity].type == TAG_ORG)
+			own_nouns(d, text, m, &tok, words);
 	}
+}
+
+/* Of a body take the nouns that it may be called by: "the council". */
+static void
+own_nouns(struct describe *d, struct str text, const struct tag_name *m,
+    size_t *tok, const struct word_list *words)
+{
+	const struct tok_list *l = &d->toks;
+
+	while (*tok < l->n && l->v[*tok].at < m->at)
+		++*tok;
+	for (; *tok < l->n && l->v[*tok].end <= m->end; ++*tok)
+		if (l->v[*tok].end == m->end ||
+		    (*tok + 1 < l->n &&
+			(word_classes(words, l->v[*tok + 1].hash) &
+			    WORD_PREP) != 0))
+			add(d, text, *tok, m->entity, words);
 }
 
 /* Take the words beside one mention; `*tok` goes on from mention to mention. */
@@ -99,7 +121,8 @@ static int
 is_content(const struct tok *t, uint32_t classes)
 {
 	return t->kind == TOK_WORD && t->end - t->at > 2 &&
-	       (classes & ~(uint32_t)(WORD_PERSON | WORD_TITLE)) == 0;
+	       (classes & ~(uint32_t)(WORD_PERSON | WORD_TITLE | WORD_PAPER |
+				      WORD_GROUP)) == 0;
 }
 
 static int
@@ -132,6 +155,14 @@ stem(struct str s)
 	return tok_hash(str_sub(s, 0, i));
 }
 
+/* "The", "this", "his", not "a". */
+static int
+is_definite(const struct tok *t, const struct word_list *words)
+{
+	return (word_classes(words, t->hash) & WORD_DET) != 0 &&
+	       t->end - t->at > 2;
+}
+
 int
 describe_query(struct describe *d, struct str phrase,
     const struct word_list *words, struct describe_query *q)
@@ -147,8 +178,7 @@ describe_query(struct describe *d, struct str phrase,
 	if (l->n < 2)
 		return 0;
 	/* "The", "this", "his"; "Oakton's mayor", "Oakton district judge". */
-	definite = (word_classes(words, l->v[0].hash) & WORD_DET) != 0 &&
-		   l->v[0].end - l->v[0].at > 2;
+	definite = is_definite(&l->v[0], words);
 	head = &l->v[l->n - 1];
 	if (!definite &&
 	    ((word_classes(words, head->hash) & WORD_PERSON) == 0 ||
@@ -183,6 +213,31 @@ describe_fit(
 	}
 	/* "The Utah senator" is no senator of another state. */
 	return q->others > 0 && fit < 2 ? 0 : fit;
+}
+
+int
+describe_body(struct describe *d, struct str phrase,
+    const struct word_list *words, uint64_t *noun)
+{
+	const struct tok_list *l = &d->toks;
+	size_t i;
+
+	tok_text(&d->toks, phrase);
+	if (l->n < 2 || l->n > 4 || !is_definite(&l->v[0], words))
+		return 0;
+	for (i = 1; i < l->n; i++)
+		if ((l->v[i].flags & TOK_LOWER) == 0 ||
+		    !is_content(&l->v[i], word_classes(words, l->v[i].hash)))
+			return 0;
+	*noun = stem(tok_str(phrase, &l->v[l->n - 1]));
+	return 1;
+}
+
+int
+describe_is(const struct describe *d, uint64_t noun, uint32_t entity)
+{
+	return set_find(&d->traits, hash_join(noun, (uint64_t)entity + 1)) !=
+	       NULL;
 }
 
 void

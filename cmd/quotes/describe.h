@@ -50,6 +50,13 @@ int describe_query(struct describe *, struct str phrase,
 int describe_fit(
     const struct describe *, const struct describe_query *, uint32_t entity);
 
+/* The same for a body: "the council".  Returns 1 with its noun, or 0. */
+int describe_body(struct describe *, struct str phrase,
+    const struct word_list *, uint64_t *noun);
+
+/* Whether the noun is one that the body's name ends in, or has before "of". */
+int describe_is(const struct describe *, uint64_t noun, uint32_t entity);
+
 void describe_free(struct describe *);
 
 #endif

@@ -29,6 +29,8 @@ static void source_cue(struct attrib *, struct report *, size_t);
 static int is_nominal(const struct attrib *, const struct report *, size_t);
 static int is_gerund(const struct attrib *, const struct report *, size_t);
 static int claim_of(struct attrib *, struct report *, size_t, struct claim *);
+static void by_agent(const struct attrib *, struct attrib_source *,
+    const struct speaker *, struct claim *);
 static int inverted(
     const struct attrib *, const struct report *, size_t, struct speaker *);
 static void content(struct attrib *, struct report *, const struct claim *);
@@ -54,21 +56,20 @@ report_sentence(struct attrib *a, struct report *r)
 
 	r->limit = r->from;
 	r->found = 0;
+	/* What X said, according to Y, is what Y said. */
+	for (i = r->from; i < r->to; i++)
+		if (w->v[i].cue != 0 && view_cue(w, i)->frame == CUE_SOURCE)
+			source_cue(a, r, i);
 	for (i = r->from; i < r->to; i++) {
 		struct claim c = {0};
 
-		if (w->v[i].cue == 0)
+		if (w->v[i].cue == 0 || i < r->limit)
 			continue;
 		c.cue = view_cue(w, i);
 		c.verb = i;
-		if (c.cue->frame == CUE_SOURCE) {
-			source_cue(a, r, i);
-			continue;
-		}
-		if (i < r->limit || is_nominal(a, r, i) ||
-		    !claim_of(a, r, i, &c))
-			continue;
-		content(a, r, &c);
+		if (c.cue->frame != CUE_SOURCE && !is_nominal(a, r, i) &&
+		    claim_of(a, r, i, &c))
+			content(a, r, &c);
 	}
 }
 
@@ -126,7 +127,8 @@ is_nominal(const struct attrib *a, const struct report *r, size_t i)
 	    (!view_cue(w, i)->core || view_cue(w, i)->weight < LIKELY))
 		return 1;
 	/* "A cautious note": a noun more often than not. */
-	if (i > r->from + 1 && view_cue(w, i)->weight < LIKELY &&
+	if (i > r->from + 1 && i + 1 < r->to && !view_quote(w, i + 1) &&
+	    !view_stop(w, i + 1) && view_cue(w, i)->weight < LIKELY &&
 	    view_is(w, i - 2, WORD_DET) && (w->v[i - 1].flags & TOK_LOWER) &&
 	    !view_is(w, i - 1, WORD_ADV | WORD_PERSON))
 		return 1;
@@ -160,6 +162,16 @@ is_gerund(const struct attrib *a, const struct report *r, size_t i)
 	       s.to - s.from > 3;
 }
 
+/* "Was called old by X": X speaks. */
+static void
+by_agent(const struct attrib *a, struct attrib_source *source,
+    const struct speaker *s, struct claim *c)
+{
+	report_source(a, source, s->from, s->to);
+	c->start = c->verb;
+	c->after = s->to;
+}
+
 /* Find the subject; makes it the report's source.  Returns 1 or 0. */
 static int
 claim_of(struct attrib *a, struct report *r, size_t i, struct claim *c)
@@ -182,15 +194,17 @@ claim_of(struct attrib *a, struct report *r, size_t i, struct claim *c)
 		report_source(a, &source, s.from, s.to);
 		c->after = s.to;
 	} else if (speaker_left(w, r->from, i, &s)) {
-		/* Of those spoken to or of, only a clause tells that
-		 * somebody spoke: "was told that". */
-		if (s.passive &&
-		    (after >= r->to || !view_is(w, after, WORD_THAT)))
-			return 0;
-		if (!s.passive)
-			report_source(a, &source, s.from, s.to);
 		c->start = s.from;
 		c->relative = s.relative;
+		if (!s.passive)
+			report_source(a, &source, s.from, s.to);
+		else if (after + 1 < r->to && word_is(w, after, "by") &&
+			 speaker_right(w, after + 1, r->to, &s))
+			by_agent(a, &source, &s, c);
+		/* Of those spoken to or of, only a clause tells that
+		 * somebody spoke: "was told that". */
+		else if (after >= r->to || !view_is(w, after, WORD_THAT))
+			return 0;
 	} else if (c->cue->frame == CUE_COMMA && after < r->to &&
 		   speaker_right(w, after, r->to, &s)) {
 		/* "Am Montag sagte X". */
@@ -229,7 +243,7 @@ inverted(
 		quote = quote || view_quote(w, i - 2);
 	if ((!quote && !comma) || !speaker_right(w, after, r->to, s))
 		return 0;
-	return quote || (view_cue(w, i)->core && i > r->from + 4 &&
+	return quote || (view_cue(w, i)->core && i > r->from + 3 &&
 			    (s->to + 8 >= r->to || view_mark(w, s->to, ',')));
 }
 
@@ -327,7 +341,8 @@ fronted(struct attrib *a, struct report *r, const struct claim *c)
 	const struct view *w = &a->view;
 	size_t comma = c->start, i, words = 0;
 
-	if (c->cue->frame > CUE_COMMA || c->gerund || comma <= r->from + 5 ||
+	if (c->cue->frame > CUE_COMMA || c->gerund ||
+	    comma <= r->from + (c->inverted || c->after + 1 >= r->to ? 3 : 5) ||
 	    !view_mark(w, --comma, ',') || r->limit > comma)
 		return 0;
 	for (i = c->after; i < r->to; i++)
@@ -392,14 +407,19 @@ clause_right(struct attrib *a, struct report *r, const struct claim *c)
 		return 0;
 	/* "Said of Roe", "said after she left". */
 	if (that == r->to &&
-	    (no_clause(w, from) ||
+	    ((c->cue->frame <= CUE_HEARER && no_clause(w, from)) ||
 		(c->start > r->from && word_is(w, c->start - 1, "what"))))
 		return 0;
 	while (from + 2 < r->to && view_is(w, from, WORD_TIME))
 		from++;
+	/* "Described as “old”": the marks alone. */
+	if (from + 1 < r->to && view_quote(w, from + 1) &&
+	    (word_is(w, from, "as") || word_is(w, from, "of")))
+		from++;
 	start = from;
 	if (that < r->to &&
-	    (that == from || (that - from <= 9 && c->cue->core)))
+	    (that == from || (that - from <= 9 && c->cue->core) ||
+		view_is(w, from, WORD_PREP | WORD_TIME)))
 		start = that;
 	to = clause_end(w, from, r->to, strong);
 	if (strong && (c->relative || subordinate(w, r, c)))
@@ -414,13 +434,15 @@ static int
 no_clause(const struct view *w, size_t i)
 {
 	static const char *const words[] = {
-	    "of", "after", "before", "when", "while", "as", "by", NULL};
+	    "of", "for", "after", "before", "when", "while", "as", "by", NULL};
 	size_t k;
 
 	for (k = 0; words[k] != NULL; k++)
 		if (word_is(w, i, words[k]))
 			return 1;
-	return 0;
+	/* "Replied to the letter", not "vowed to fight". */
+	return word_is(w, i, "to") && i + 1 < w->n &&
+	       (view_is(w, i + 1, WORD_DET) || view_capital(w, i + 1));
 }
 
 /* When X said that ..., others laughed. */

@@ -16,6 +16,9 @@
 /* Bytes between a name and its relative pronoun, titles and all. */
 #define RELATIVE 60
 
+/* Bytes that titles before a name may take. */
+#define TITLES 60
+
 #define NONE UINT32_MAX
 
 struct resolve {
@@ -44,6 +47,8 @@ static uint32_t
 mention_of(const struct resolve *, const struct attrib_source *);
 static int is_head(const struct resolve *, const struct attrib_source *,
     const struct tag_name *);
+static int speaks_through(const struct resolve *, const struct attrib_source *,
+    const struct tag_name *);
 static uint32_t pronoun_of(
     const struct resolve *, const struct attrib_source *, uint32_t classes);
 static int person_fits(const struct resolve *, uint32_t entity, uint32_t);
@@ -53,6 +58,7 @@ relative_of(const struct resolve *, const struct attrib_source *);
 static int
 fit_of(const struct resolve *, const struct describe_query *, size_t mention);
 static uint32_t described_by(struct resolve *, const struct attrib_source *);
+static uint32_t body_of(struct resolve *, const struct attrib_source *);
 static struct str bare_name(struct resolve *, struct str speaker);
 
 struct resolve *
@@ -191,7 +197,8 @@ mention_of(const struct resolve *r, const struct attrib_source *s)
 
 		if (m->block != s->block || m->at >= s->at + s->speaker.n)
 			break;
-		if (is_head(r, s, m))
+		/* A name may wrongly begin with the word before. */
+		if (m->at >= s->at && is_head(r, s, m))
 			return m->entity;
 	}
 	return NONE;
@@ -206,7 +213,7 @@ is_head(const struct resolve *r, const struct attrib_source *s,
 	struct str text = r->doc->v[s->block].text, rest;
 	size_t end = s->at + s->speaker.n, i;
 
-	if (m->end < end) {
+	if (m->end < end && !speaks_through(r, s, m)) {
 		rest = str_sub(text, m->end, end);
 		return str_starts(rest, STR_LIT(" (")) ||
 		       str_starts(rest, STR_LIT(",")) ||
@@ -218,6 +225,29 @@ is_head(const struct resolve *r, const struct attrib_source *s,
 	for (i = 0; i < r->toks.n && s->at + r->toks.v[i].at < m->at; i++)
 		if ((word_classes(r->words, r->toks.v[i].hash) &
 			(WORD_PREP | WORD_JOIN)) != 0)
+			return 0;
+	return 1;
+}
+
+/* "X's statement", "X news agency": whether the words behind the mention are
+ * for what X speaks through. */
+static int
+speaks_through(const struct resolve *r, const struct attrib_source *s,
+    const struct tag_name *m)
+{
+	const struct tok_list *l = &r->toks;
+	size_t i;
+
+	if (l->n == 0 ||
+	    (word_classes(r->words, l->v[l->n - 1].hash) & WORD_PAPER) == 0)
+		return 0;
+	for (i = 0; i < l->n && s->at + l->v[i].at < m->end; i++)
+		;
+	if (l->n - i > 4)
+		return 0;
+	for (; i < l->n; i++)
+		if ((l->v[i].flags & (TOK_OWNER | TOK_LOWER)) == 0 ||
+		    (word_classes(r->words, l->v[i].hash) & WORD_PREP) != 0)
 			return 0;
 	return 1;
 }
@@ -268,15 +298,26 @@ person_fits(const struct resolve *r, uint32_t entity, uint32_t classes)
 static int
 leads(const struct resolve *r, const struct tag_name *m)
 {
-	const unsigned char *p = r->doc->v[m->block].text.p;
+	struct str text = r->doc->v[m->block].text;
+	struct str rest = str_sub(text, m->end, text.n);
+	const unsigned char *p = text.p;
 	size_t i = m->at, words = 0;
 
+	if (str_starts(rest, STR_LIT("'s")) ||
+	    str_starts(rest, STR_LIT("\xe2\x80\x99s")))
+		return 0;
 	/* A title or two may stand before the name. */
-	while (i > 0 && words < 3) {
+	while (i > 0 && words < 3 && m->at - i < TITLES) {
 		i--;
-		if (p[i] == '.' || p[i] == '?' || p[i] == '!' || p[i] == ',')
-			return p[i] != '.' || m->at - i < 3 || words > 0;
-		words += p[i] == ' ' && i + 1 < m->at;
+		if (p[i] == '?' || p[i] == '!' || p[i] == ',')
+			return 1;
+		if (p[i] == '.')
+			return m->at - i < 3 || words > 0;
+		if (p[i] != ' ')
+			continue;
+		if (p[i + 1] >= 'a' && p[i + 1] <= 'z')
+			return 0;
+		words += i + 1 < m->at;
 	}
 	return i == 0;
 }
@@ -318,11 +359,11 @@ described_by(struct resolve *r, const struct attrib_source *s)
 	int most = 0;
 	size_t i, n;
 
-	if (!describe_query(&r->describe, s->speaker, r->words, &q))
-		return NONE;
 	if (!r->described)
 		describe_doc(&r->describe, r->doc, &r->names, r->words);
 	r->described = 1;
+	if (!describe_query(&r->describe, s->speaker, r->words, &q))
+		return body_of(r, s);
 	for (i = r->next, n = 0; i > 0 && n < BACK; n++) {
 		int fit =
 		    describe_fit(&r->describe, &q, r->names.v[--i].entity);
@@ -339,6 +380,25 @@ described_by(struct resolve *r, const struct attrib_source *s)
 			best = r->names.v[i].entity;
 	}
 	return best;
+}
+
+/* The body that "the council" means: the one named last before. */
+static uint32_t
+body_of(struct resolve *r, const struct attrib_source *s)
+{
+	uint64_t noun;
+	size_t i, n;
+
+	if (!describe_body(&r->describe, s->speaker, r->words, &noun))
+		return NONE;
+	for (i = r->next, n = 0; i > 0 && n < BACK; n++) {
+		uint32_t entity = r->names.v[--i].entity;
+
+		if (r->names.entity[entity].type == TAG_ORG &&
+		    describe_is(&r->describe, noun, entity))
+			return entity;
+	}
+	return NONE;
 }
 
 /* A name that the tagger did not find, without its title: the last words in

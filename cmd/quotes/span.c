@@ -59,6 +59,7 @@ static const uint32_t closers[] = {
 
 static void find_marks(struct span_list *, const struct tok_list *, struct str);
 static int kind_of(const struct tok_list *, size_t, uint32_t *len);
+static int follows(const struct tok_list *, size_t, uint64_t code);
 static void place(struct span_mark *, const struct tok_list *);
 static int inches(const struct tok_list *, size_t, struct str);
 static void pair_singles(struct span_list *);
@@ -152,9 +153,11 @@ kind_of(const struct tok_list *toks, size_t i, uint32_t *len)
 	uint64_t code = toks->v[i].hash;
 	size_t k;
 
-	if ((code == '\'' || code == '`') && i + 1 < toks->n &&
-	    toks->v[i + 1].kind == TOK_MARK && toks->v[i + 1].hash == code &&
-	    (toks->v[i + 1].flags & TOK_GLUED) != 0) {
+	if ((code == '\'' || code == '`') && follows(toks, i + 1, code)) {
+		/* Of three that close the first belongs inside. */
+		if (code == '\'' && follows(toks, i + 2, code) && i > 0 &&
+		    (toks->v[i].flags & TOK_GLUED) != 0)
+			return SINGLE;
 		*len = 2;
 		return code == '`' ? TWO_GRAVE : TWO;
 	}
@@ -162,6 +165,14 @@ kind_of(const struct tok_list *toks, size_t i, uint32_t *len)
 		if (table[k].code == code)
 			return table[k].kind;
 	return -1;
+}
+
+/* Whether token `i` is this mark without white space before it. */
+static int
+follows(const struct tok_list *toks, size_t i, uint64_t code)
+{
+	return i < toks->n && toks->v[i].kind == TOK_MARK &&
+	       toks->v[i].hash == code && (toks->v[i].flags & TOK_GLUED) != 0;
 }
 
 /* Whether the mark may open or close, by what it touches. */

@@ -8,6 +8,8 @@
 #define PHRASE     14
 #define APPOSITION 25
 
+static int is_between(const struct view *, size_t i);
+static int is_adverb(const struct view *, size_t i);
 static int
 apposed(const struct view *, size_t first, size_t end, struct speaker *);
 static int goes_on(
@@ -25,6 +27,7 @@ static int and_word(const struct view *, size_t);
 static int joins_names(const struct view *, size_t first, size_t i, size_t n);
 static int
 first_noun(const struct view *, size_t from, size_t to, struct speaker *);
+static int opens_with_name(const struct view *, size_t from, size_t to);
 static int ends_right(const struct view *, size_t i, int begun);
 
 int
@@ -34,8 +37,7 @@ speaker_left(const struct view *w, size_t first, size_t verb, struct speaker *s)
 	int passive = 0, found;
 
 	*s = (struct speaker){0};
-	while (j > first && (view_is(w, j - 1, WORD_ADV) ||
-				view_ends(w, j - 1, STR_LIT("ly")))) {
+	while (j > first && (is_between(w, j - 1) || is_adverb(w, j - 1))) {
 		if (view_is(w, j - 1, WORD_BE) && j == verb)
 			passive = !view_ends(w, verb, STR_LIT("ing"));
 		j--;
@@ -68,6 +70,23 @@ speaker_left(const struct view *w, size_t first, size_t verb, struct speaker *s)
 		    : phrase_back(w, first, j, s);
 	s->passive = passive;
 	return found;
+}
+
+/* What may stand between subject and verb; "Long said" is a name. */
+static int
+is_between(const struct view *w, size_t i)
+{
+	return view_is(w, i, WORD_ADV) &&
+	       (!view_capital(w, i) || view_is(w, i, WORD_AUX | WORD_BE));
+}
+
+/* "Repeatedly", but not Kelly, family or ally. */
+static int
+is_adverb(const struct view *w, size_t i)
+{
+	return view_ends(w, i, STR_LIT("ly")) &&
+	       (w->v[i].flags & TOK_LOWER) != 0 &&
+	       !view_is(w, i, WORD_PERSON | WORD_GROUP);
 }
 
 /*
@@ -119,6 +138,10 @@ static int
 goes_on(
     const struct view *w, size_t first, uint32_t mark, const struct speaker *s)
 {
+	/* "Jane Roe, of the Star, a writer". */
+	if (s->from > first + 1 && view_is(w, s->from - 1, WORD_PREP) &&
+	    view_mark(w, s->from - 2, mark))
+		return 1;
 	if (s->from <= first + 1 || view_capital(w, s->from) ||
 	    view_is(w, s->from, WORD_PRON))
 		return 0;
@@ -317,6 +340,8 @@ speaker_right(const struct view *w, size_t from, size_t last, struct speaker *s)
 	end = last - i < PHRASE ? last : i + PHRASE;
 	while (i < end && !ends_right(w, i, i > s->from))
 		i++;
+	while (i > s->from && view_is(w, i - 1, WORD_PREP))
+		i--;
 	s->to = i;
 	if (i == s->from || view_is(w, s->from, WORD_THAT | WORD_PREP))
 		return 0;
@@ -378,10 +403,7 @@ speaker_first(const struct view *w, size_t from, size_t to, struct speaker *s)
 		if (!view_capital(w, i) ||
 		    view_is(w, i, WORD_BREAK | WORD_PREP | WORD_TIME))
 			continue;
-		/* The first word is a name only if the next one is too. */
-		if (i == from &&
-		    (i + 1 >= to || !(view_capital(w, i + 1) ||
-					(w->v[i + 1].flags & TOK_OWNER) != 0)))
+		if (i == from && !opens_with_name(w, from, to))
 			continue;
 		for (end = i + 1; end < to && view_capital(w, end) &&
 				  !view_is(w, end, WORD_TIME);)
@@ -396,6 +418,24 @@ speaker_first(const struct view *w, size_t from, size_t to, struct speaker *s)
 		return 1;
 	}
 	return 0;
+}
+
+/* Whether the first word of a sentence is a name, by the second: another
+ * capital, a verb, an apposition. */
+static int
+opens_with_name(const struct view *w, size_t from, size_t to)
+{
+	size_t next = from + 1;
+
+	if (next >= to)
+		return 0;
+	if (view_capital(w, next) || (w->v[next].flags & TOK_OWNER) != 0)
+		return 1;
+	if (w->v[from].classes != 0 || view_ends(w, from, STR_LIT("ing")) ||
+	    view_ends(w, from, STR_LIT("ed")) ||
+	    view_ends(w, from, STR_LIT("ly")))
+		return 0;
+	return w->v[next].kind == UNIT_WORD || view_mark(w, next, ':');
 }
 
 /* "The mayor of Oakton", "A lawyer": a noun for a person near the front. */

@@ -7,6 +7,7 @@
 
 static void add_units(struct view *, const struct word_list *);
 static void add_word(struct view *, size_t i, const struct word_list *);
+static int is_name(const struct view *, size_t i);
 static struct unit *add(struct view *);
 static void cut(struct view *);
 static int begins(const struct view *, size_t);
@@ -112,6 +113,25 @@ add_word(struct view *w, size_t i, const struct word_list *words)
 	u->cue = (uint32_t)cue_at(w->cue_list, t, w->toks.n - i, &length);
 	u->cue_length = (uint8_t)length;
 	w->cues += u->cue != 0;
+	if ((u->classes & WORD_AUX) != 0 && is_name(w, i))
+		u->classes = 0;
+}
+
+/* Whether a word like "May" or "Will" is a name: in capitals inside a
+ * sentence, before another name or before a cue. */
+static int
+is_name(const struct view *w, size_t i)
+{
+	const struct tok *t = &w->toks.v[i];
+	size_t length;
+
+	if ((t->flags & TOK_CAPITAL) == 0)
+		return 0;
+	if ((t->flags & TOK_FIRST) == 0)
+		return 1;
+	return i + 1 < w->toks.n &&
+	       ((t[1].flags & TOK_CAPITAL) != 0 ||
+		   cue_at(w->cue_list, t + 1, w->toks.n - i - 1, &length) != 0);
 }
 
 static struct unit *
