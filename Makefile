@@ -66,7 +66,7 @@ $(BUILD)/unit/%: tests/unit/%.c $(LIB)
 		$(LIB) $(LIBS) $(LDLIBS)
 
 # Packed lists, and who embeds them.
-$(BUILD)/data/names.blob: common/data/names.tsv common/data/words.tsv
+$(BUILD)/data/names.blob: common/data/names.tsv common/data/english.tsv
 $(BUILD)/data/names.blob: PACKFLAGS = -x A
 $(BUILD)/data/triggers.blob: common/data/triggers.tsv
 $(BUILD)/common/gaz.o: $(BUILD)/data/names.blob $(BUILD)/data/triggers.blob

@@ -22,7 +22,7 @@ cppcheck cppcheck
 git git
 mandoc mandoc
 mawk mawk
-python3 python3-minimal
+python3 python3
 shellcheck shellcheck
 /usr/bin/time time
 valgrind valgrind'

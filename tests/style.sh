@@ -17,7 +17,7 @@ status=0
 # this line, never in a circle.  A new module gets its word here.
 levels='
 0 str mem opt fault escape
-1 in out utf utf_sse2 utf_avx2 hash magic
+1 in out utf utf_sse2 utf_avx2 hash magic piece
 2 row re set blob
 3 doc tok tok_map hyphen
 4 tag canon chunk clue gaz points

@@ -1,0 +1,112 @@
+#!/bin/bash
+# SPDX-License-Identifier: ISC
+# Score the tools against marked data.
+#
+# usage: tests/eval/eval.sh SCORERS DATA
+#   SCORERS  folder of score-docsplit, score-declutter, score-dedupe,
+#            score-entities, score-quotes
+#   DATA     folder of docsplit/{plain,malformed}/X.txt with X.txt.rows.tsv,
+#            declutter/SET, dedupe/{records,gold}.tsv,
+#            entities/dev/SET/{records,gold}.tsv, quotes/SET/{records,gold}.tsv
+# What DATA lacks is left out.  BUILD is the build folder.  One table goes to
+# standard output: tool, set, figure, value.
+set -eu
+if [ $# -ne 2 ]; then
+	sed -n '5,11s/^# //p' "$0" >&2
+	exit 2
+fi
+score=$(cd "$1" && pwd)
+data=$(cd "$2" && pwd)
+cd "$(dirname "$0")/../.."
+BUILD=${BUILD:-build}
+case $BUILD in /*) ;; *) BUILD=$PWD/$BUILD ;; esac
+PATH=$BUILD/bin:$PATH
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+tab=$(printf '\t')
+
+row() {
+	printf '%-10s %-14s %-22s %s\n' "$@"
+}
+
+eval_docsplit() {
+	for set in plain malformed; do
+		right=0 all=0
+		for want in "$data/docsplit/$set"/*.txt.rows.tsv; do
+			[ -f "$want" ] || continue
+			in=${want%.rows.tsv}
+			format=plain
+			case $in in
+			*formfeed.txt) format=ff ;;
+			*nulsep.txt) format=nul ;;
+			esac
+			all=$((all + 1))
+			docsplit -f $format "$in" 2>/dev/null |
+				"$score/score-docsplit" -q rows "$want" - \
+					>"$tmp/said" || true
+			if grep -q "^exact${tab}1" "$tmp/said"; then
+				right=$((right + 1))
+			else
+				echo "# docsplit: $(basename "$in") differs"
+			fi
+		done
+		[ $all -eq 0 ] || row docsplit "$set" 'files exact' "$right/$all"
+	done
+}
+
+eval_declutter() {
+	for set in "$data/declutter"/*/index.tsv "$data/declutter"/*.tar.xz; do
+		[ -f "$set" ] || continue
+		case $set in */index.tsv) set=$(dirname "$set") ;; esac
+		"$score/score-declutter" --brief --batch --cmd declutter \
+			"$set" >"$tmp/said" 2>/dev/null || continue
+		awk '/ F1 / { for (i = 1; i < NF; i++) if ($i == "F1") print $(i + 1) }
+		' "$tmp/said" | tail -1 | while read -r f1; do
+			row declutter "$(basename "$set" .tar.xz)" F1 "$f1"
+		done
+	done
+}
+
+eval_dedupe() {
+	for set in "$data/dedupe" "$data/dedupe"/*/; do
+		[ -f "$set/records.tsv" ] || continue
+		dedupe -r "$set/records.tsv" >"$tmp/report" 2>/dev/null
+		"$score/score-dedupe" "$set/gold.tsv" "$tmp/report" |
+			grep -E '^(pair_P|pair_R|ARI|link_P|kept)' |
+			while read -r key value; do
+				row dedupe "$(basename "$set")" "$key" "$value"
+			done
+	done
+}
+
+eval_entities() {
+	for set in "$data/entities/dev"/*/; do
+		[ -f "$set/gold.tsv" ] || continue
+		entities "$set/records.tsv" >"$tmp/names" 2>/dev/null
+		"$score/score-entities" --tsv --types PER,ORG,LOC \
+			"$set/gold.tsv" "$tmp/names" >"$tmp/said"
+		read -r p r f1 _ <"$tmp/said"
+		row entities "$(basename "$set")" 'P R F1' "$p $r $f1"
+	done
+}
+
+eval_quotes() {
+	for set in "$data/quotes"/*/; do
+		[ -f "$set/gold.tsv" ] || continue
+		quotes "$set/records.tsv" >"$tmp/quotes" 2>/dev/null
+		"$score/score-quotes" "$set/gold.tsv" "$tmp/quotes" |
+			awk '$1 ~ /^(direct|indirect|mixed|all)$/ {
+				print $1, $NF }' |
+			while read -r kind f1; do
+				row quotes "$(basename "$set")" \
+					"$kind, end to end F1" "$f1"
+			done
+	done
+}
+
+row tool set figure value
+eval_docsplit
+eval_declutter
+eval_dedupe
+eval_entities
+eval_quotes
