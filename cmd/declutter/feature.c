@@ -60,6 +60,7 @@ static const char *const kind_names[PAGE_KINDS] = {
     [PAGE_TEASER] = "TEASER",
     [PAGE_END] = "END",
     [PAGE_BYLINE] = "BYLINE",
+    [PAGE_BY] = "BY",
 };
 
 void
@@ -71,7 +72,7 @@ feature_init(struct feature *f)
 	blob_open(&f->words, blob_declutter);
 	for (k = 0; k < PAGE_KINDS; k++)
 		f->kind[k] = blob_kind(&f->words, kind_names[k]);
-	for (k = PAGE_NAV; k < PAGE_KINDS; k++)
+	for (k = PAGE_NAV; k <= PAGE_BYLINE; k++)
 		f->cue |= f->kind[k];
 	f->open = blob_kind(&f->words, "OPEN");
 }
@@ -175,8 +176,12 @@ row(struct feature *f, struct page *page, struct page_block *b, struct sum *sum,
 	tok_text(&f->toks, s);
 	if (l->n == 0)
 		return;
-	if (b->words == 0)
+	if (b->words == 0) {
 		row_start(b, l, s);
+		kinds = blob_find(&f->words, hash_join(0, l->v[0].hash));
+		if ((kinds & f->kind[PAGE_BY]) != 0)
+			b->flags |= PAGE_BY_FIRST;
+	}
 	for (i = 0; i < l->n; i++) {
 		const struct tok *t = &l->v[i];
 

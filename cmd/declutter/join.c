@@ -41,7 +41,6 @@ join_rows(struct page *page, const struct doc *doc, size_t from, size_t to)
 		row[i].gap = (uint32_t)(gap < 9 ? gap : 9);
 	}
 	wide = page_width(row, n);
-	page->wrapped = wide > 0;
 	page->n = 0;
 	for (i = 0; i < n; i++) {
 		if (b != NULL && row[i].gap == 0 && !row[i].bullet &&

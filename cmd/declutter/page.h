@@ -32,6 +32,7 @@ enum page_kind {
 	PAGE_TEASER,  /* heads of lists of other articles */
 	PAGE_END,     /* what stands after an article */
 	PAGE_BYLINE,
+	PAGE_BY, /* "by" and its like, to begin a byline with */
 	PAGE_KINDS
 };
 
@@ -45,8 +46,9 @@ enum page_flag {
 	PAGE_NUMBER = 64,    /* starts with a digit */
 	PAGE_BRACKETS = 128, /* all of it stands in square brackets */
 	PAGE_QUOTED = 256,   /* starts with a quotation mark */
+	PAGE_CLOCK = 512,    /* 12:30, 3 days ago, 5 May */
 	PAGE_HEAD = 1024,    /* has a colon among its first five words */
-	PAGE_CLOCK = 512     /* 12:30, 3 days ago, 5 May */
+	PAGE_BY_FIRST = 2048 /* starts with "by" or its like */
 };
 
 struct page_block {
@@ -116,11 +118,9 @@ struct page {
 	size_t n, cap;
 	uint64_t *term; /* hashes of words, bit 0 set for content words */
 	size_t terms, term_cap;
-	int wrapped;         /* rows of one paragraph were joined */
 	size_t run, run_end; /* the longest prose: blocks [run,run_end) */
 	size_t title;        /* block that is the headline, or n */
 	size_t titles;       /* blocks that say little else */
-	float prose, all;    /* words in prose, words */
 };
 
 #endif

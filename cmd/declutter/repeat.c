@@ -8,6 +8,7 @@
 #define REPEAT_KEPT   ((size_t)1 << 15) /* slots kept after a large page */
 #define REPEAT_MANY   0x80000000u       /* seen in a second block */
 #define REPEAT_TITLE  28                /* words of a headline, at most */
+#define REPEAT_WORDS  10                /* of a copy that can be spared */
 #define REPEAT_BEFORE 60                /* blocks to look for it */
 
 static void fresh(struct repeat *);
@@ -120,6 +121,26 @@ repeat_title(struct repeat *r, struct page *page)
 		b->headline = words == 0 ? 0 : (float)distinct / (float)words;
 		b->headed = n == 0 ? 0 : (float)in / (float)n;
 		page->titles += page_is_title(b);
+	}
+}
+
+void
+repeat_drop(struct repeat *r, struct page *page)
+{
+	size_t i;
+	int is_new;
+
+	new_salt(r);
+	for (i = 0; i < page->n; i++) {
+		struct page_block *b = &page->v[i];
+
+		/* Short lines may come again on purpose, as in verse. */
+		if (b->copies == 1 || b->words < REPEAT_WORDS ||
+		    b->score < 0.5f)
+			continue;
+		(void)at(r, b->hash, &is_new);
+		if (!is_new)
+			b->score = 0.4f;
 	}
 }
 

@@ -29,6 +29,12 @@ void repeat_topic(struct repeat *, struct page *);
  */
 void repeat_title(struct repeat *, struct page *);
 
+/*
+ * Once the blocks have scores: of several copies of a sentence or more that
+ * would be kept, leave the first.
+ */
+void repeat_drop(struct repeat *, struct page *);
+
 void repeat_free(struct repeat *);
 
 #endif

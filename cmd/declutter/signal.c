@@ -45,7 +45,10 @@ signal_start(struct signal_look *l, const struct page *page)
 		add[SUM_WORDS] = words;
 		add[SUM_COMMENT] =
 		    yes(b->words < 30 && page_has(b, PAGE_COMMENT));
-		add[SUM_TEASER] = yes(b->words < 9 && page_has(b, PAGE_TEASER));
+		/* "Related: a headline" stands inside articles too. */
+		add[SUM_TEASER] =
+		    yes(b->words < 9 && page_has(b, PAGE_TEASER) &&
+			!((b->flags & PAGE_HEAD) != 0 && b->words > 4));
 		add[SUM_END] = yes(b->words < 12 && page_has(b, PAGE_END));
 		for (k = 0; k <= SUM_END; k++)
 			l->sum[k][i + 1] = l->sum[k][i] + add[k];
@@ -330,9 +333,15 @@ cue_signals(const struct page_block *b, float *x)
 		x[S_LEADS_OTHER] =
 		    yes(page_leads(b, PAGE_NAV) || page_leads(b, PAGE_SHARE) ||
 			page_leads(b, PAGE_LEGAL) || page_leads(b, PAGE_END));
-		x[S_TEASER_COLON] =
-		    x[S_LEADS_TEASER] * yes((b->flags & PAGE_HEAD) != 0);
+		x[S_CUE_COLON] = yes((b->flags & PAGE_HEAD) != 0 &&
+				     (page_leads(b, PAGE_TEASER) ||
+					 page_leads(b, PAGE_CAPTION)));
 	}
+	if (n < 8 && (b->flags & PAGE_ENDS) == 0)
+		x[S_BY_FIRST] = 3 * yes((b->flags & PAGE_BY_FIRST) != 0);
+	if (n < 12)
+		x[S_DATE_LINE] =
+		    3 * yes(page_has(b, PAGE_DATE) && b->digit > 0.1f);
 	x[S_YOU_PROMO] = 3 * yes(b->you > 0 && page_has(b, PAGE_PROMO));
 	if (n >= 30) {
 		x[S_PROMO_LONG] = yes(page_has(b, PAGE_PROMO));

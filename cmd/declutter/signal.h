@@ -69,9 +69,11 @@ enum signal {
 	S_LEADS_PROMO,
 	S_LEADS_CAPTION,
 	S_LEADS_BYLINE,
-	S_LEADS_OTHER,  /* begins with other cues */
-	S_YOU_PROMO,    /* speaks to the reader of an offer */
-	S_TEASER_COLON, /* "Related: ..." */
+	S_LEADS_OTHER, /* begins with other cues */
+	S_YOU_PROMO,   /* speaks to the reader of an offer */
+	S_BY_FIRST,    /* "By A. Writer" */
+	S_DATE_LINE,   /* a date and little else */
+	S_CUE_COLON,   /* "Related: ...", "Photo: ..." */
 	S_PROMO_LONG,
 	S_LEGAL_LONG,
 	S_CAPTION_LONG,
