@@ -17,12 +17,15 @@ struct scan {
 };
 
 static int starts(const struct scan *, size_t);
+static int named_month(const struct scan *, size_t);
 static int raised(const struct scan *, size_t);
 static int initial(const struct scan *, size_t);
 static int acronym(const struct scan *, size_t);
 static size_t unit_end(const struct scan *, size_t);
 static size_t run_end(const struct scan *, size_t);
 static size_t connect(const struct scan *, size_t from, size_t i);
+static size_t connect_mark(const struct scan *, size_t from, size_t i);
+static int junior(const struct scan *, size_t);
 static size_t connect_and(const struct scan *, size_t from, size_t i);
 static int ordinary(const struct gaz_word *);
 static size_t connect_particle(const struct scan *, size_t i);
@@ -117,14 +120,31 @@ starts(const struct scan *s, size_t i)
 	    s->t->tok[i + 1].kind == TOK_MARK &&
 	    (s->t->tok[i + 1].flags & TOK_GLUED) != 0)
 		return 0;
-	/* May is a month unless a title or given name stands before it. */
-	if ((w->triggers & GAZ_CALENDAR) != 0 &&
-	    (i == 0 || (s->t->word[i - 1].triggers & GAZ_TITLE) == 0) &&
-	    (i == 0 || (s->t->word[i - 1].names & GAZ_GIVEN) == 0))
+	if ((w->triggers & GAZ_CALENDAR) != 0 && !named_month(s, i))
 		return 0;
 	if (s->t->tok[i].end - s->t->tok[i].at < 2)
 		return 0;
 	return !s->headline || (w->names & GAZ_WORD) == 0 || raised(s, i);
+}
+
+/* May is a month unless a title or given name stands before it; Jan is one
+ * unless the word before is a title or none, and a name follows. */
+static int
+named_month(const struct scan *s, size_t i)
+{
+	const struct gaz_word *w = &s->t->word[i];
+	int first = (s->t->tok[i].flags & TOK_FIRST) != 0;
+
+	if (!first && i > 0 && w[-1].name_like &&
+	    ((w[-1].triggers & GAZ_TITLE) != 0 ||
+		(w[-1].names & GAZ_GIVEN) != 0))
+		return 1;
+	if ((w->names & GAZ_GIVEN) == 0 || i + 1 >= s->end || !w[1].name_like ||
+	    (w[1].names & GAZ_WORD) != 0 ||
+	    (w[1].triggers & (GAZ_NEVER | GAZ_CALENDAR)) != 0)
+		return 0;
+	return first ||
+	       (i > 0 && (w[-1].triggers & (GAZ_TITLE | GAZ_ROLE)) != 0);
 }
 
 /* Whether a word of the dictionary is a name in a headline all the same. */
@@ -162,7 +182,7 @@ acronym(const struct scan *s, size_t i)
 {
 	return !s->headline && (s->t->tok[i].flags & TOK_UPPER) != 0 &&
 	       s->t->tok[i].end - s->t->tok[i].at > 2 &&
-	       (s->t->word[i].names & GAZ_ACRONYM) != 0;
+	       (s->t->word[i].names & (GAZ_ACRONYM | GAZ_KNOWN)) != 0;
 }
 
 /* The end of the listed phrase or the single word at `i`. */
@@ -205,6 +225,14 @@ connect(const struct scan *s, size_t from, size_t i)
 	struct str word = tok_str(s->t->text, t);
 	size_t k = i + 1;
 
+	/* Henry I, where what follows is not what "I" does. */
+	if (str_eq(word, STR_LIT("I")))
+		return i == from + 1 && (last->names & GAZ_GIVEN) != 0 &&
+			       k < s->end &&
+			       (s->t->tok[k].kind == TOK_MARK ||
+				   (w[k].triggers & GAZ_NEVER) != 0)
+			   ? k
+			   : 0;
 	if (str_eq(word, STR_LIT("party")))
 		return i == from + 1 &&
 			       (last->names & (GAZ_PARTY | GAZ_PEOPLE)) != 0
@@ -214,19 +242,8 @@ connect(const struct scan *s, size_t from, size_t i)
 		return 0;
 	if ((t->flags & TOK_OWNER) != 0)
 		return owned(s, from, i) && starts(s, k) ? unit_end(s, k) : 0;
-	if (t->kind == TOK_MARK) {
-		if (t->hash == '&' && starts(s, k))
-			return unit_end(s, k);
-		/* Fishmongers' Hall */
-		if ((t->hash == '\'' || t->hash == 0x2019) &&
-		    (t->flags & TOK_GLUED) != 0 && w[k].name_like &&
-		    (w[k].triggers & (GAZ_BODY_LAST | GAZ_PLACE_LAST)) != 0)
-			return unit_end(s, k);
-		if (t->hash == ',' && (w[k].triggers & GAZ_FORM) != 0 &&
-		    w[k].name_like)
-			return k + 1;
-		return 0;
-	}
+	if (t->kind == TOK_MARK)
+		return connect_mark(s, from, i);
 	if (t->kind == TOK_NUMBER)
 		return (last->triggers & GAZ_OTHER_LAST) != 0 &&
 			       t->end - t->at <= 2
@@ -249,6 +266,45 @@ connect(const struct scan *s, size_t from, size_t i)
 	    str_eq(tok_str(s->t->text, &s->t->tok[k]), STR_LIT("the")))
 		k++;
 	return starts(s, k) ? unit_end(s, k) : 0;
+}
+
+/* Marks that stand inside names. */
+static size_t
+connect_mark(const struct scan *s, size_t from, size_t i)
+{
+	const struct gaz_word *w = s->t->word;
+	const struct tok *t = s->t->tok;
+	uint64_t mark = t[i].hash;
+	size_t k = i + 1;
+
+	if (mark == '&' && starts(s, k))
+		return unit_end(s, k);
+	/* Fishmongers' Hall */
+	if ((mark == '\'' || mark == 0x2019) && (t[i].flags & TOK_GLUED) != 0 &&
+	    w[k].name_like &&
+	    (w[k].triggers & (GAZ_BODY_LAST | GAZ_PLACE_LAST)) != 0)
+		return unit_end(s, k);
+	/* Acme Tools, Inc.; John Doe, Jr. */
+	if (mark == ',' && w[k].name_like &&
+	    ((w[k].triggers & GAZ_FORM) != 0 || junior(s, k)))
+		return k + 1;
+	/* Edward "Eddie" Smith */
+	if ((mark == '"' || mark == 0x201c) && (t[i].flags & TOK_GLUED) == 0 &&
+	    (w[from].names & GAZ_GIVEN) != 0 && i - from <= 2 &&
+	    k + 2 < s->end && w[k].name_like && t[k + 1].kind == TOK_MARK &&
+	    (t[k + 1].hash == '"' || t[k + 1].hash == 0x201d) &&
+	    starts(s, k + 2) && (t[k + 2].flags & TOK_GLUED) == 0)
+		return unit_end(s, k + 2);
+	return 0;
+}
+
+static int
+junior(const struct scan *s, size_t i)
+{
+	struct str word = tok_str(s->t->text, &s->t->tok[i]);
+
+	return str_eq(word, STR_LIT("Jr.")) || str_eq(word, STR_LIT("Sr.")) ||
+	       str_eq(word, STR_LIT("Jr")) || str_eq(word, STR_LIT("Sr"));
 }
 
 /* "and" inside a body: Health and Human Services, Food and Drug Agency. */
@@ -339,8 +395,11 @@ title_end(const struct scan *s, size_t i, size_t to)
 		end = i + 1;
 	if (end == i || end > to)
 		return i;
+	/* Actor Tom Hanks; but not Actor alone, or Player Two. */
 	if ((w->triggers & GAZ_TITLE) == 0 && end == i + 1 &&
-	    (end == to || (s->t->word[end].names & GAZ_GIVEN) == 0))
+	    (end == to || ((s->t->word[end].names & GAZ_GIVEN) == 0 &&
+			      (end + 2 != to ||
+				  (s->t->word[end].names & GAZ_WORD) != 0))))
 		return i;
 	if (w->phrase_n > end - i)
 		return i;
@@ -376,6 +435,10 @@ lead_end(const struct scan *s, size_t i, size_t to)
 			       ? title_end(s, k, to)
 			       : k;
 
+		/* Alexander Pope, Jeffrey Dean Morgan */
+		if (t == k + 1 && (w[i].names & GAZ_GIVEN) != 0 &&
+		    (w[k].names & (GAZ_GIVEN | GAZ_FAMILY)) != 0)
+			continue;
 		if (t > k && t <= to && w[k].name_like && w[i].name_like &&
 		    s->t->tok[k - 1].kind == TOK_WORD && w[k - 1].name_like)
 			return k;
@@ -391,19 +454,27 @@ lead_end(const struct scan *s, size_t i, size_t to)
 }
 
 /*
- * Behind "of" what is governed ends where a given name begins: "Governor of
- * Vermont Phil Scott".  Returns that token, or `i`.
+ * Behind "of" and "from" what is governed ends where a person's name begins:
+ * "Governor of Vermont Phil Scott".  Returns that token, or `i`.
  */
 static size_t
 person_after(const struct scan *s, size_t i, size_t to)
 {
 	const struct gaz_word *w = s->t->word;
-	size_t k;
+	struct str before = tok_str(s->t->text, &s->t->tok[i - 1]);
+	uint32_t kinds = w[i].phrase_n > 0 ? w[i].phrase : w[i].names;
+	size_t k = unit_end(s, i);
 
-	if (!str_eq(tok_str(s->t->text, &s->t->tok[i - 1]), STR_LIT("of")) ||
+	if (!str_eq(before, STR_LIT("of")) && !str_eq(before, STR_LIT("from")))
+		return i;
+	if ((kinds & (GAZ_COUNTRY | GAZ_CITY)) != 0 && k + 2 == to &&
+	    w[k].name_like && (w[k].names & GAZ_WORD) == 0 &&
+	    !heads_body(s, k, to))
+		return k;
+	if ((kinds & (GAZ_COUNTRY | GAZ_CITY)) == 0 &&
 	    (w[i].names & GAZ_GIVEN) != 0)
 		return i;
-	for (k = unit_end(s, i); k + 1 < to && k < i + 4; k = unit_end(s, k))
+	for (; k + 1 < to && k < i + 4; k = unit_end(s, k))
 		if ((w[k].names & GAZ_GIVEN) != 0 && w[k + 1].name_like &&
 		    w[k].phrase_n == 0 && !heads_body(s, k, to))
 			return k;

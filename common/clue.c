@@ -59,7 +59,8 @@ listed(struct clue_set *s, uint32_t kinds)
 	    {GAZ_EVENT, CLUE_EVENT}, {GAZ_COMPANY, CLUE_COMPANY},
 	    {GAZ_SCHOOL, CLUE_SCHOOL}, {GAZ_GOVERNMENT, CLUE_GOVERNMENT},
 	    {GAZ_MEDIA, CLUE_MEDIA}, {GAZ_PARTY, CLUE_PARTY},
-	    {GAZ_TEAM, CLUE_TEAM}, {GAZ_ACRONYM, CLUE_ACRONYM}};
+	    {GAZ_TEAM, CLUE_TEAM}, {GAZ_ACRONYM, CLUE_ACRONYM},
+	    {GAZ_KNOWN, CLUE_KNOWN}};
 	size_t i;
 
 	for (i = 0; i < sizeof(table) / sizeof(table[0]); i++)
@@ -90,7 +91,8 @@ one_word(struct clue_set *s, const struct chunk_text *t, size_t i)
 		add(s, CLUE_COMMON);
 	else if ((kinds & GAZ_DICTIONARY) != 0)
 		add(s, CLUE_DICTIONARY);
-	if ((kinds & GAZ_WORD) != 0 && starts_sentence(t, i))
+	if ((kinds & GAZ_WORD) != 0 && starts_sentence(t, i) &&
+	    (kinds & (GAZ_COUNTRY | GAZ_CITY | GAZ_PEOPLE)) == 0)
 		add(s, (kinds & person) != 0 ? CLUE_NAME_AT_START
 					     : CLUE_WORD_AT_START);
 	if ((tok->flags & TOK_UPPER) != 0)

@@ -27,6 +27,7 @@ enum clue {
 	CLUE_PARTY,
 	CLUE_TEAM,
 	CLUE_ACRONYM,
+	CLUE_KNOWN,    /* an acronym that everybody knows */
 	CLUE_UNLISTED, /* one word, in no list at all */
 	/* its words */
 	CLUE_ONE,

@@ -11,8 +11,8 @@ BLOB_EMBED(triggers);
 /* Longer phrases of the lists are found by their head words. */
 #define LONGEST 8
 
-static const char *const name_kinds[] = {"A", "C", "D", "E", "F", "G", "OB",
-    "OE", "OG", "OM", "OP", "OT", "P", "S", "Z", "W1", "W2"};
+static const char *const name_kinds[] = {"A", "AA", "C", "D", "E", "F", "G",
+    "OB", "OE", "OG", "OM", "OP", "OT", "P", "S", "Z", "W1", "W2"};
 static const char *const trigger_kinds[] = {"AD", "B", "DR", "I", "J", "K",
     "LF", "LT", "M", "MN", "N", "NF", "OF", "OH", "ON", "OV", "OX", "PO", "PT",
     "Q", "R", "T", "TF", "TM", "V", "VX", "XF", "XM"};
@@ -25,6 +25,7 @@ static void triggers(
     const struct gaz *, const struct tok_list *, size_t, struct gaz_word *);
 static int goes_on(const struct tok *);
 static int short_form(struct str);
+static int prefixed(const struct gaz *, struct str text, const struct tok *);
 
 void
 gaz_init(struct gaz *gaz)
@@ -52,19 +53,12 @@ gaz_block(const struct gaz *gaz, struct str text, const struct tok_list *l,
 			continue;
 		v[i].name_like = (uint8_t)name_like(&l->v[i]);
 		triggers(gaz, l, i, &v[i]);
-		if (short_form(tok_str(text, &l->v[i])))
+		if (v[i].name_like && (short_form(tok_str(text, &l->v[i])) ||
+					  prefixed(gaz, text, &l->v[i])))
 			v[i].triggers |= GAZ_NEVER;
 		if (v[i].name_like)
 			names(gaz, text, l, i, &v[i]);
-		else if ((l->v[i].flags & TOK_LOWER) == 0)
-			v[i].names = 0;
 	}
-}
-
-uint32_t
-gaz_find(const struct gaz *gaz, uint64_t hash)
-{
-	return blob_find(&gaz->names, hash_join(0, hash));
 }
 
 static int
@@ -167,11 +161,34 @@ short_form(struct str s)
 	for (i = s.n > 3 ? s.n - 3 : 0; i < s.n; i++)
 		if (s.p[i] == '\'' || s.p[i] == 0x99)
 			break;
-	if (i == s.n || (s.p[i] == 0x99 && (i < 2 || s.p[i - 1] != 0x80 ||
-					       s.p[i - 2] != 0xe2)))
+	if (i == s.n)
+		return 0;
+	if (s.p[i] == 0x99 &&
+	    !str_ends(str_sub(s, 0, i + 1), STR_LIT("\xe2\x80\x99")))
 		return 0;
 	for (k = 0; k < sizeof(tails) / sizeof(tails[0]); k++)
 		if (str_eq(str_sub(s, i + 1, s.n), str_of(tails[k])))
 			return 1;
 	return 0;
+}
+
+/* Whether the word is one that is never a name, with a prefix: mid-July. */
+static int
+prefixed(const struct gaz *gaz, struct str text, const struct tok *t)
+{
+	struct str s = tok_str(text, t);
+	size_t i;
+
+	/* The party and state of American politicians: D-Mass., R-Ohio. */
+	if (s.n > 2 && s.p[1] == '-' && s.p[2] >= 'A' && s.p[2] <= 'Z')
+		return s.p[0] == 'D' || s.p[0] == 'R' || s.p[0] == 'I';
+	if ((t->flags & TOK_CAPITAL) != 0)
+		return 0;
+	for (i = 0; i < s.n && s.p[i] >= 'a' && s.p[i] <= 'z';)
+		i++;
+	if (i + 1 >= s.n || s.p[i] != '-')
+		return 0;
+	s = str_sub(s, i + 1, s.n);
+	return (blob_find(&gaz->triggers, hash_join(0, tok_hash(s))) &
+		   (GAZ_NEVER | GAZ_CALENDAR)) != 0;
 }

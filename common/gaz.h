@@ -19,22 +19,23 @@
 
 enum gaz_name {
 	GAZ_ACRONYM = 1 << 0,     /* A: bodies, parties; case counts */
-	GAZ_COUNTRY = 1 << 1,     /* C: countries, parts of the world */
-	GAZ_PEOPLE = 1 << 2,      /* D: demonyms, peoples, languages */
-	GAZ_EVENT = 1 << 3,       /* E: leagues, cups, religions */
-	GAZ_GIVEN = 1 << 4,       /* F: given names */
-	GAZ_CITY = 1 << 5,        /* G: large cities, provinces */
-	GAZ_COMPANY = 1 << 6,     /* OB */
-	GAZ_SCHOOL = 1 << 7,      /* OE */
-	GAZ_GOVERNMENT = 1 << 8,  /* OG: and armed groups */
-	GAZ_MEDIA = 1 << 9,       /* OM */
-	GAZ_PARTY = 1 << 10,      /* OP */
-	GAZ_TEAM = 1 << 11,       /* OT */
-	GAZ_TOWN = 1 << 12,       /* P: smaller places, rivers */
-	GAZ_FAMILY = 1 << 13,     /* S: common family names */
-	GAZ_RARE_NAME = 1 << 14,  /* Z: other family names */
-	GAZ_COMMON = 1 << 15,     /* W1: the commonest English words */
-	GAZ_DICTIONARY = 1 << 16, /* W2: further English words */
+	GAZ_KNOWN = 1 << 1,       /* AA: the best known; case counts */
+	GAZ_COUNTRY = 1 << 2,     /* C: countries, parts of the world */
+	GAZ_PEOPLE = 1 << 3,      /* D: demonyms, peoples, languages */
+	GAZ_EVENT = 1 << 4,       /* E: leagues, cups, religions */
+	GAZ_GIVEN = 1 << 5,       /* F: given names */
+	GAZ_CITY = 1 << 6,        /* G: large cities, provinces */
+	GAZ_COMPANY = 1 << 7,     /* OB */
+	GAZ_SCHOOL = 1 << 8,      /* OE */
+	GAZ_GOVERNMENT = 1 << 9,  /* OG: and armed groups */
+	GAZ_MEDIA = 1 << 10,      /* OM */
+	GAZ_PARTY = 1 << 11,      /* OP */
+	GAZ_TEAM = 1 << 12,       /* OT */
+	GAZ_TOWN = 1 << 13,       /* P: smaller places, rivers */
+	GAZ_FAMILY = 1 << 14,     /* S: common family names */
+	GAZ_RARE_NAME = 1 << 15,  /* Z: other family names */
+	GAZ_COMMON = 1 << 16,     /* W1: the commonest English words */
+	GAZ_DICTIONARY = 1 << 17, /* W2: further English words */
 
 	GAZ_PLACE = GAZ_COUNTRY | GAZ_CITY | GAZ_TOWN,
 	GAZ_WORD = GAZ_COMMON | GAZ_DICTIONARY
@@ -95,8 +96,5 @@ void gaz_init(struct gaz *);
  */
 void gaz_block(const struct gaz *, struct str text, const struct tok_list *l,
     struct gaz_word *v);
-
-/* The kinds of one word in the names, its case not counting. */
-uint32_t gaz_find(const struct gaz *, uint64_t hash);
 
 #endif

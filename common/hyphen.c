@@ -4,6 +4,23 @@
 #include "common/hyphen.h"
 #include "common/mem.h"
 
+/* What follows the hyphen behind a name; sorted, for a binary search.  The
+ * second part of a Korean or Chinese given name is none of these. */
+static const char *const tails[] = {"administered", "affiliated", "aligned",
+    "allied", "appointed", "area", "associated", "backed", "based", "born",
+    "bound", "bred", "brokered", "built", "centered", "centred", "centric",
+    "claimed", "class", "controlled", "dependent", "designated", "designed",
+    "dominated", "drafted", "driven", "edited", "educated", "era", "exclusive",
+    "facing", "flagged", "focused", "focussed", "founded", "friendly", "funded",
+    "heavy", "held", "hosted", "initiated", "inspired", "issued", "language",
+    "led", "like", "linked", "listed", "loving", "made", "majority",
+    "manufactured", "mediated", "monitored", "occupied", "operated", "oriented",
+    "owned", "patrolled", "planned", "produced", "proof", "ready", "registered",
+    "related", "run", "sanctioned", "shot", "side", "sized", "skeptic",
+    "speaking", "specific", "sponsored", "staffed", "style", "supplied",
+    "supported", "trained", "trial", "type", "wide", "worthy"};
+
+static int is_tail(struct str);
 static void
 halves(struct tok_list *, struct str, const struct tok *, uint32_t cut);
 static size_t cut_at(struct str);
@@ -58,23 +75,39 @@ halves(
 static size_t
 cut_at(struct str s)
 {
-	size_t i, k;
+	size_t i;
 
 	for (i = 1; i + 1 < s.n; i++)
 		if (s.p[i] == '-')
 			break;
 	if (i + 1 >= s.n)
 		return 0;
-	/* "London-based": all that follows is lower case. */
 	if (s.p[0] >= 'A' && s.p[0] <= 'Z' && i > 1) {
 		size_t last = s.n;
 
 		while (s.p[last - 1] != '-')
 			last--;
-		for (k = last; k < s.n; k++)
-			if (s.p[k] < 'a' || s.p[k] > 'z')
-				return 0;
-		return s.n - last > 2 ? last - 1 : 0;
+		return is_tail(str_sub(s, last, s.n)) ? last - 1 : 0;
+	}
+	return 0;
+}
+
+static int
+is_tail(struct str s)
+{
+	size_t low = 0, high = sizeof(tails) / sizeof(tails[0]);
+
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+		struct str t = str_of(tails[mid]);
+		int order = memcmp(t.p, s.p, t.n < s.n ? t.n : s.n);
+
+		if (order == 0 && t.n == s.n)
+			return 1;
+		if (order < 0 || (order == 0 && t.n < s.n))
+			low = mid + 1;
+		else
+			high = mid;
 	}
 	return 0;
 }

@@ -57,8 +57,9 @@ in_line(struct in *in, struct str *line)
 	for (;;) {
 		unsigned char *p = in->buf == NULL ? NULL : in->buf + in->beg;
 		size_t n = in->end - in->beg;
-		unsigned char *nl =
-		    n > seen ? memchr(p + seen, '\n', n - seen) : NULL;
+		unsigned char *nl = p != NULL && n > seen
+					? memchr(p + seen, '\n', n - seen)
+					: NULL;
 
 		if (nl != NULL && (size_t)(nl - p) <= in->max) {
 			*line = (struct str){p, (size_t)(nl - p)};
@@ -242,6 +243,7 @@ skip_rest(struct in *in)
 	size_t max = in->max;
 	int got = 1;
 
+	assert(in->buf != NULL);
 	memmove(in->buf, in->buf + in->beg, in->end - in->beg);
 	in->end -= in->beg;
 	in->beg = max;

@@ -35,7 +35,7 @@ size_t row_columns(struct str line);
  * in the arena.  A backslash before any other letter, or at the end, stands
  * for itself.
  */
-struct str row_unescape(struct mem *, struct str field);
+struct str row_unescape(struct mem *, struct str s);
 
 /*
  * A name as a doc column, in the arena: clean (common/utf.h), escaped, and

@@ -370,7 +370,7 @@ part_points(const struct tag *tag, struct canon_mention *m)
 	if (m->acronym) {
 		part = set_find(&tag->parts, m->initials);
 		if (part != NULL && (*part & PART_INITIALS) != 0)
-			m->points[POINTS_ORG] += 25;
+			m->points[POINTS_ORG] += 40;
 	}
 }
 

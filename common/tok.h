@@ -75,10 +75,10 @@ tok_span(struct str text, const struct tok_list *l, size_t from, size_t to)
  * other hyphens as "-", a final period left out.  So a list may hold "mr" and
  * find "Mr.".
  */
-uint64_t tok_hash(struct str word);
+uint64_t tok_hash(struct str s);
 
 /* The hash of the bytes as they are. */
-uint64_t tok_exact(struct str word);
+uint64_t tok_exact(struct str s);
 
 /*
  * The hash of a phrase: those of its tokens, marks too, joined by hash_join()

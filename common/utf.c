@@ -62,6 +62,7 @@ utf_clean_by(size_t which, struct str s)
 size_t
 utf_repair(unsigned char *to, struct str s, size_t *n)
 {
+	static const unsigned char replacement[3] = {0xef, 0xbf, 0xbd};
 	unsigned char *w = to;
 	size_t i = 0;
 
@@ -77,7 +78,7 @@ utf_repair(unsigned char *to, struct str s, size_t *n)
 			len = sequence(str_sub(s, i, s.n), &good);
 			if (good)
 				break;
-			memcpy(w, "\xef\xbf\xbd", 3);
+			memcpy(w, replacement, sizeof(replacement));
 			w += 3;
 			i += len;
 			++*n;

@@ -118,7 +118,8 @@ write_table(struct table *t)
 	if (out_init(&out, STDOUT_FILENO, 0) == -1)
 		err(2, NULL);
 	out_raw(&out, (struct str){(const void *)&t->head, sizeof(t->head)});
-	out_raw(&out, (struct str){(const void *)t->kind, 8 * t->head.kinds});
+	out_raw(&out,
+	    (struct str){(const void *)t->kind, (size_t)8 * t->head.kinds});
 	out_raw(&out, (struct str){(const void *)slot, size * sizeof(*slot)});
 	if (out_close(&out) == -1)
 		err(2, "stdout");
