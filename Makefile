@@ -67,7 +67,7 @@ $(BUILD)/unit/%: tests/unit/%.c $(LIB)
 
 # Packed lists, and who embeds them.
 $(BUILD)/data/names.blob: common/data/names.tsv common/data/english.tsv
-$(BUILD)/data/names.blob: PACKFLAGS = -x A
+$(BUILD)/data/names.blob: PACKFLAGS = -x A,AA
 $(BUILD)/data/triggers.blob: common/data/triggers.tsv
 $(BUILD)/common/gaz.o: $(BUILD)/data/names.blob $(BUILD)/data/triggers.blob
 $(BUILD)/data/%.blob: $(BUILD)/pack

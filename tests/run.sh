@@ -5,7 +5,7 @@
 # `N passed, N failed`.  Exit status 1 if something failed.
 #
 # usage: tests/run.sh [part ...]
-# Parts: unit cases style examples hostile slow robust (default: all).
+# Parts: unit cases style install examples hostile slow robust (default: all).
 # BUILD is the build folder, JOBS how much may run at once.
 set -u
 cd "$(dirname "$0")/.." || exit 2
@@ -103,6 +103,10 @@ style() {
 	part "style, planted faults" tests/style-self.sh
 }
 
+install() {
+	part "install" tests/install.sh
+}
+
 examples() {
 	part "examples" tests/examples.sh
 }
@@ -129,11 +133,12 @@ fi
 for p in "${@:-all}"; do
 	case $p in
 	all)
-		for q in unit cases style examples hostile slow robust; do
+		for q in unit cases style install examples hostile slow \
+			robust; do
 			"$q"
 		done
 		;;
-	unit | cases | style | examples | hostile | slow | robust) "$p" ;;
+	unit | cases | style | install | examples | hostile | slow | robust) "$p" ;;
 	*)
 		echo "run.sh: $p: not a part" >&2
 		exit 2

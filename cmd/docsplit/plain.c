@@ -253,8 +253,7 @@ clean(struct plain *plain, struct str s)
 
 	if (good == s.n)
 		return s;
-	plain->clean =
-	    mem_grow(plain->clean, &plain->clean_cap, 3 * s.n, 1);
+	plain->clean = mem_grow(plain->clean, &plain->clean_cap, 3 * s.n, 1);
 	while (s.n > 0) {
 		const unsigned char *nl = memchr(s.p, '\n', s.n);
 		size_t len = nl == NULL ? s.n : (size_t)(nl - s.p) + 1;

@@ -1,0 +1,65 @@
+#!/bin/bash
+# SPDX-License-Identifier: ISC
+# `make install` and `make uninstall`, with and without prefixes.
+# shellcheck disable=SC2317 # checks are called by name
+set -u
+cd "$(dirname "$0")/.." || exit 2
+BUILD=${BUILD:-build}
+tmp=$(mktemp -d) || exit 2
+trap 'rm -rf "$tmp"' EXIT
+status=0
+
+check() {
+	if "${@:2}"; then
+		echo "ok - install: $1"
+	else
+		sed 's/^/# /' "$tmp/said"
+		echo "not ok - install: $1"
+		status=1
+	fi
+}
+
+# What is installed, one path a line.
+installed() {
+	(cd "$tmp/root" 2>/dev/null && find . -type f | sort)
+}
+
+expected() {
+	for t in declutter dedupe docsplit entities quotes; do
+		echo "./$1/bin/$2$t"
+		echo "./$1/share/man/man1/$2$t.1"
+	done
+	echo "./$1/share/man/man5/newsieve.5"
+	echo "./$1/share/man/man7/newsieve.7"
+}
+
+same_files() {
+	diff <(expected "$@" | LC_ALL=C sort) <(installed | LC_ALL=C sort)
+}
+
+quiet_make() {
+	make -s "$@" >"$tmp/said" 2>&1
+}
+
+run_installed() {
+	[ "$(echo 'One line.' | "$1" -o text)" = 'One line.' ]
+}
+
+none_left() {
+	[ -z "$(installed)" ]
+}
+
+for options in 'usr/local ' 'opt/x ns-'; do
+	read -r prefix name <<<"$options"
+	set -- BUILD="$BUILD" DESTDIR="$tmp/root" PREFIX="/$prefix" \
+		PROGPREFIX="$name"
+	check "make install ($prefix, $name)" quiet_make install "$@"
+	check "files are where they belong ($prefix, $name)" \
+		same_files "$prefix" "$name"
+	check "a tool runs from there ($prefix, $name)" \
+		run_installed "$tmp/root/$prefix/bin/${name}dedupe"
+	quiet_make uninstall "$@"
+	check "make uninstall leaves nothing ($prefix, $name)" none_left
+	rm -rf "$tmp/root"
+done
+exit $status
