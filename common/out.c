@@ -36,19 +36,13 @@ out_raw(struct out *out, struct str s)
 void
 out_text(struct out *out, struct str s)
 {
+	/* In pieces that fit the buffer with every byte escaped. */
 	while (s.n > 0) {
-		size_t n = escape_run(s);
+		size_t n = s.n < OUT_BLOCK / 4 ? s.n : OUT_BLOCK / 4;
+		unsigned char *to = out_room(out, 2 * n + 16);
 
-		out_raw(out, str_sub(s, 0, n));
+		out->n += escape_copy(to, str_sub(s, 0, n));
 		s = str_sub(s, n, s.n);
-		if (s.n > 0) {
-			unsigned char *p = out_room(out, 2);
-
-			p[0] = '\\';
-			p[1] = escape_letter(s.p[0]);
-			out->n += 2;
-			s = str_sub(s, 1, s.n);
-		}
 	}
 }
 
@@ -63,14 +57,16 @@ out_field(struct out *out, struct str s)
 void
 out_number(struct out *out, size_t number)
 {
-	unsigned char digit[24];
-	size_t i = sizeof(digit);
+	unsigned char *p = out_room(out, 24);
+	size_t n = 1, power;
 
-	digit[--i] = '\t';
+	for (power = number; power >= 10; power /= 10)
+		n++;
+	out->n += n + 1;
+	p[n] = '\t';
 	do
-		digit[--i] = (unsigned char)('0' + number % 10);
+		p[--n] = (unsigned char)('0' + number % 10);
 	while ((number /= 10) > 0);
-	out_raw(out, (struct str){digit + i, sizeof(digit) - i});
 }
 
 void
@@ -107,18 +103,14 @@ out_newline(struct out *out)
 		out_flush(out);
 }
 
-unsigned char *
-out_room(struct out *out, size_t n)
+void
+out_more(struct out *out, size_t n)
 {
-	/* Flush late, so that out_endrow() still finds its tab. */
-	if (out->cap - out->n < n) {
-		if (out->fd == OUT_MEMORY)
-			out->buf = mem_grow(out->buf, &out->cap, out->n + n, 1);
-		else
-			out_flush(out);
-	}
+	if (out->fd == OUT_MEMORY)
+		out->buf = mem_grow(out->buf, &out->cap, out->n + n, 1);
+	else
+		out_flush(out);
 	assert(out->cap - out->n >= n);
-	return out->buf + out->n;
 }
 
 void

@@ -55,11 +55,21 @@ void out_endrow(struct out *);
 /* End a line of text that is no row. */
 void out_newline(struct out *);
 
+/* What out_room() does when the buffer is full. */
+void out_more(struct out *, size_t n);
+
 /*
  * Make sure of room for `n` <= OUT_BLOCK bytes and return where they go; the
- * caller writes there and adds what it wrote to `n` of the struct.
+ * caller writes there and adds what it wrote to `n` of the struct.  Flushes
+ * late, so that out_endrow() still finds its tab.
  */
-unsigned char *out_room(struct out *, size_t n);
+static inline unsigned char *
+out_room(struct out *out, size_t n)
+{
+	if (out->cap - out->n < n)
+		out_more(out, n);
+	return out->buf + out->n;
+}
 
 /* Write out what is held.  `out_idle` is the same for in's `idle`. */
 void out_flush(struct out *);

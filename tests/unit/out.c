@@ -189,29 +189,41 @@ in_memory(void)
 	CHECK_EQ((size_t)out_close(&out), 0);
 }
 
-/* The run without escapes, counted a byte at a time. */
+/* Escaped copies against a model that goes a byte at a time, in exactly the
+ * room that is asked for. */
 static void
-escape_runs(void)
+escape_copies(void)
 {
 	uint64_t seed = 12;
 	int round;
 
 	for (round = 0; round < 50000; round++) {
-		size_t n = check_random(&seed) % 80, i, want;
-		unsigned char *p = malloc(n + 1);
+		size_t n = check_random(&seed) % 80, i, k = 0, got;
+		unsigned char *p = malloc(n + 1), *to = malloc(2 * n + 16);
+		unsigned char want[160];
 
-		if (p == NULL)
+		if (p == NULL || to == NULL)
 			abort();
 		for (i = 0; i < n; i++)
 			p[i] = check_random(&seed) % 40 == 0
 				   ? (unsigned char)"\t\n\r\\"[i % 4]
 				   : (unsigned char)check_random(&seed);
-		for (want = 0; want < n; want++)
-			if (p[want] == '\t' || p[want] == '\n' ||
-			    p[want] == '\r' || p[want] == '\\')
-				break;
-		CHECK_EQ(escape_run((struct str){p, n}), want);
+		for (i = 0; i < n; i++) {
+			static const char from[] = "\t\n\r\\";
+			const char *at =
+			    p[i] == '\0' ? NULL : strchr(from, p[i]);
+
+			if (at != NULL)
+				want[k++] = '\\';
+			want[k++] = at == NULL
+					? p[i]
+					: (unsigned char)"tnr\\"[at - from];
+		}
+		got = escape_copy(to, (struct str){p, n});
+		CHECK_EQ(got, k);
+		CHECK(memcmp(to, want, k) == 0);
 		free(p);
+		free(to);
 	}
 }
 
@@ -223,6 +235,6 @@ main(void)
 	check_case("out: unbuffered and idle", unbuffered);
 	check_case("out: the first error is kept", errors_are_kept);
 	check_case("out: rows in memory", in_memory);
-	check_case("out: runs without escapes", escape_runs);
+	check_case("out: escaped copies", escape_copies);
 	return check_done();
 }
