@@ -58,7 +58,10 @@ $(BUILD)/pack: $(PACK)
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(OURS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(CC) $(OURS) $(CPPFLAGS) $(CFLAGS) $(MORE) -MMD -MP -c -o $@ $<
+
+# xxHash is written for this: a fifth fewer instructions than with -O2.
+$(BUILD)/common/hash.o: MORE = -O3
 
 $(BUILD)/unit/%: tests/unit/%.c $(LIB)
 	@mkdir -p $(@D)

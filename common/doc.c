@@ -30,6 +30,7 @@ static struct str repair(struct doc *, struct str);
 static struct str escape_returns(struct doc *, struct str);
 static struct doc_line copy(struct mem *, const struct doc_line *);
 static void append(struct doc *, const struct doc_line *, int own);
+static void append_plain(struct doc *);
 static int damaged(const struct doc *);
 
 void
@@ -109,6 +110,8 @@ doc_rows(struct doc *d)
 	}
 	for (;; own = 0) {
 		append(d, &line, own);
+		if (line.plain)
+			append_plain(d);
 		/* Reading more would overwrite what is at hand. */
 		if (pull(d, &line, 0) <= 0)
 			return 1; /* a fault stays, too */
@@ -423,6 +426,30 @@ append(struct doc *d, const struct doc_line *line, int own)
 	    .text = kept.plain ? kept.text : row_unescape(&d->mem, kept.text),
 	    .number = kept.number,
 	};
+}
+
+/*
+ * The lines of plain text at hand, as far as nothing is the matter with them:
+ * what pull() and append() would do, in a third of the time.
+ */
+static void
+append_plain(struct doc *d)
+{
+	d->v = mem_grow(d->v, &d->cap, d->n + DOC_BATCH, sizeof(*d->v));
+	while (d->next_line + 1 < d->lines) {
+		struct str s = d->line[d->next_line];
+
+		if (s.p + s.n > d->clean || s.n > IN_LINE_MAX)
+			return;
+		s.n -= s.n > 0 && s.p[s.n - 1] == '\r';
+		d->next_line++;
+		d->number++;
+		if (utf_blank(s))
+			continue;
+		d->v[d->n++] =
+		    (struct doc_block){.text = s, .number = d->number};
+		d->rows++;
+	}
 }
 
 static int

@@ -18,26 +18,24 @@ index_init(struct index *index, int wide, int numbered)
 int
 index_add(struct index *index, struct hash_128 h, uint32_t *number)
 {
-	size_t words = index->wide ? 2 : 1, i;
-	int fresh;
+	size_t i;
 
 	/* All zero means free. */
 	h.low += h.low == 0;
-	if (index->n >= index->cap / 4 * 3)
+	if (index->n >= index->limit)
 		grow(index);
 	i = find(index, h);
-	fresh = index->slot[i * words] == 0;
-	if (fresh) {
-		index->slot[i * words] = h.low;
-		if (index->wide)
-			index->slot[i * words + 1] = h.high;
-		if (index->numbered)
-			index->number[i] = *number;
-		index->n++;
-	} else {
+	if (index->slot[i << index->wide] != 0) {
 		*number = index->numbered ? index->number[i] : 0;
+		return 0;
 	}
-	return fresh;
+	index->slot[i << index->wide] = h.low;
+	if (index->wide)
+		index->slot[2 * i + 1] = h.high;
+	if (index->numbered)
+		index->number[i] = *number;
+	index->n++;
+	return 1;
 }
 
 void
@@ -89,6 +87,7 @@ grow(struct index *index)
 	size_t words = index->wide ? 2 : 1, i, none = 0;
 
 	index->cap = old.cap == 0 ? 1024 : 2 * old.cap;
+	index->limit = index->cap / 4 * 3;
 	index->slot =
 	    mem_grow(NULL, &none, index->cap * words, sizeof(*index->slot));
 	memset(index->slot, 0, index->cap * words * sizeof(*index->slot));

@@ -19,6 +19,7 @@ struct index {
 	uint64_t *slot; /* one or two words each, all 0 for free */
 	uint32_t *number;
 	size_t n, cap; /* cap is 0 or a power of two */
+	size_t limit;  /* `n` at which it grows */
 	int wide, numbered;
 };
 

@@ -90,7 +90,7 @@ pair() {
 	}' pair.times
 }
 
-pair 'docsplit' text 'docsplit text' 'tr a-z A-Z <text'
+pair 'docsplit' text 'docsplit -f ff text' 'tr a-z A-Z <text'
 pair 'dedupe, lines' text 'dedupe -o text text' "mawk '!s[\$0]++' text"
 pair 'dedupe, documents' rows 'dedupe rows' 'sort -u rows'
 pair 'dedupe -b' rows 'dedupe -b rows' "mawk '!s[\$0]++' rows"
