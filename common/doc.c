@@ -77,9 +77,9 @@ doc_next(struct doc *d)
 	do {
 		append(d, &line, 1);
 		bytes += line.row.n + line.text.n + sizeof(struct doc_block);
-		/* Under `strict` a fault stays for the next call. */
-		if ((got = pull(d, &line, 1)) <= 0)
-			return got < 0 && errno != EILSEQ ? got : 1;
+		/* A failure stays for the next call: this one has a document. */
+		if (pull(d, &line, 1) <= 0)
+			return 1;
 		same = same_doc(d, &line);
 	} while (same && bytes <= d->options.max_doc);
 	hold(d, &line);
@@ -213,15 +213,21 @@ pull(struct doc *d, struct doc_line *line, int more)
 	int got;
 
 	for (;;) {
-		if (d->options.strict && damaged(d)) {
-			errno = EILSEQ;
+		if (d->error == 0 && d->options.strict && damaged(d))
+			d->error = EILSEQ;
+		if (d->error != 0) {
+			errno = d->error;
 			return -1;
 		}
 		if (d->next_line == d->lines) {
 			if (!more)
 				return 0;
-			if ((got = refill(d)) <= 0)
-				return got;
+			if ((got = refill(d)) == 0)
+				return 0;
+			if (got < 0) {
+				d->error = errno;
+				continue;
+			}
 		}
 		s = d->line[d->next_line++];
 		d->number++;

@@ -62,6 +62,7 @@ struct doc {
 	struct str name;        /* its name, escaped */
 	size_t first_file;      /* the file in which the document began */
 	int going_on;           /* the next doc_next() is a later part */
+	int error;              /* errno of a failure, which ends it */
 	struct doc_line *held;  /* first row of the next document, or NULL */
 	size_t cap;
 
@@ -93,8 +94,9 @@ int doc_look(struct doc *);
 /*
  * Read the next document, or the next part of at least one row of a long one.
  * Returns 1, 0 at the end, or -1 with errno set: EILSEQ for the first fault
- * under `strict`, otherwise what open(2), read(2) or malloc(3) gave.  All it
- * stores is valid until the next call.
+ * under `strict`, otherwise what open(2), read(2) or malloc(3) gave.  What was
+ * read of a document before a failure is handed out first.  All it stores is
+ * valid until the next call.
  */
 int doc_next(struct doc *);
 

@@ -137,8 +137,9 @@ opt_usage(const struct opt *opt, const char *message)
 }
 
 _Noreturn void
-opt_fail(const char *file, size_t line)
+opt_fail(int error, const char *file, size_t line)
 {
+	errno = error;
 	if (line == 0)
 		err(2, "%s", file);
 	err(2, "%s:%zu", file, line);

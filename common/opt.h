@@ -96,8 +96,9 @@ size_t opt_size(const struct opt *, size_t min, size_t max);
 /* Exit with status 2 and a usage hint after printing `message`. */
 _Noreturn void opt_usage(const struct opt *, const char *message);
 
-/* Exit with status 2 for what errno says of a file; line 0 is not said. */
-_Noreturn void opt_fail(const char *file, size_t line);
+/* Exit with status 2 for what errno value `error` says of a file; line 0 is
+ * not said. */
+_Noreturn void opt_fail(int error, const char *file, size_t line);
 
 /* Say every fault that occurred.  Returns the highest of their statuses. */
 int opt_report(const struct fault *const *, size_t n);

@@ -42,7 +42,7 @@ main(int argc, char *argv[])
 	struct opt opt;
 	struct out out;
 	size_t kept = 0;
-	int ch, got, status, headed = 0;
+	int ch, got, status, error, headed = 0;
 
 	opt_init(&opt, "declutter",
 	    "Keep the article text of pages, drop menus, adverts and repeats.",
@@ -92,14 +92,16 @@ main(int argc, char *argv[])
 	}
 	if (opt.header && !headed && how.output == DECLUTTER_ROWS)
 		put_header(&doc, how.all, &out);
-	if (got == -1 && errno != EILSEQ)
-		opt_fail(in.name, in.line);
+	/* What was found before a file that fails is not lost. */
+	error = got == -1 ? errno : 0;
 	if (out_close(&out) == -1)
 		err(2, "stdout");
 
 	doc_faults(&doc, faults);
 	faults[DOC_FAULTS] = declutter_fault(declutter);
 	status = opt_report(faults, DOC_FAULTS + 1);
+	if (error != 0 && error != EILSEQ)
+		opt_fail(error, in.name, in.line);
 	opt_stats(&opt,
 	    (struct opt_count[]){
 		{"docs", doc.serial}, {"rows", doc.rows}, {"kept", kept}},
@@ -122,7 +124,7 @@ load_rules(struct declutter *declutter, const char *path)
 	if (declutter_rules(declutter, path + add, add, why, &line) == 0)
 		return;
 	if (line == 0)
-		opt_fail(path + add, 0);
+		opt_fail(errno, path + add, 0);
 	errx(2, "%s:%zu: %s", path + add, line, why);
 }
 

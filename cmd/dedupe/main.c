@@ -46,7 +46,7 @@ main(int argc, char *argv[])
 	struct in in;
 	struct opt opt;
 	struct out out;
-	int compare = -1, got, status;
+	int compare = -1, got, status, error;
 
 	opt_init(&opt, "dedupe",
 	    "Drop documents, blocks or lines that were seen before.",
@@ -64,13 +64,15 @@ main(int argc, char *argv[])
 	in.idle_arg = &out;
 
 	got = run(&doc, how, &opt, compare, &out, &counts);
-	if (got == -1 && errno != EILSEQ)
-		opt_fail(in.name, in.line);
+	/* What was found before a file that fails is not lost. */
+	error = got == -1 ? errno : 0;
 	if (out_close(&out) == -1)
 		err(2, "stdout");
 
 	doc_faults(&doc, faults);
 	status = opt_report(faults, DOC_FAULTS);
+	if (error != 0 && error != EILSEQ)
+		opt_fail(error, in.name, in.line);
 	opt_stats(&opt,
 	    (struct opt_count[]){{"docs", doc.serial}, {"rows", doc.rows},
 		{"compared", counts.docs}, {"duplicates", counts.duplicates},

@@ -64,7 +64,7 @@ main(int argc, char *argv[])
 	struct out out, table;
 	struct in in;
 	struct opt opt;
-	int got, status;
+	int got, status, error;
 
 	opt_init(&opt, "docsplit", "Cut raw text into documents and blocks.",
 	    "[file ...]", options, argc, argv);
@@ -84,8 +84,8 @@ main(int argc, char *argv[])
 	}
 
 	got = read_files(docsplit, &in, &opt, &args, &foreign);
-	if (got == -1 && errno != EILSEQ)
-		err(2, "%s", in.name);
+	/* What was read before a file that fails is not lost. */
+	error = got == -1 ? errno : 0;
 	if (out_close(&out) == -1)
 		err(2, "stdout");
 	if (args.table != NULL &&
@@ -96,6 +96,8 @@ main(int argc, char *argv[])
 	status = opt_report((const struct fault *[]){&counts->cut,
 				&counts->repaired, &counts->costly, &foreign},
 	    4);
+	if (error != 0 && error != EILSEQ)
+		opt_fail(error, in.name, 0);
 	opt_stats(&opt,
 	    (struct opt_count[]){{"docs", counts->docs}, {"rows", counts->rows},
 		{"bytes_in", in.bytes}, {"bytes_text", counts->bytes},

@@ -42,7 +42,7 @@ main(int argc, char *argv[])
 	struct opt opt;
 	struct out out;
 	size_t found = 0;
-	int ch, got, status;
+	int ch, got, status, error;
 
 	opt_init(&opt, "entities", "Find names and values in text.",
 	    "[file ...]", options, argc, argv);
@@ -81,14 +81,16 @@ main(int argc, char *argv[])
 
 	while ((got = doc_next(&doc)) == 1 && out.err == 0)
 		found += entities_doc(entities, &doc, &out);
-	if (got == -1 && errno != EILSEQ)
-		opt_fail(in.name, in.line);
+	/* What was found before a file that fails is not lost. */
+	error = got == -1 ? errno : 0;
 	if (out_close(&out) == -1)
 		err(2, "stdout");
 
 	doc_faults(&doc, faults);
 	faults[DOC_FAULTS] = entities_costly(entities);
 	status = opt_report(faults, DOC_FAULTS + 1);
+	if (error != 0 && error != EILSEQ)
+		opt_fail(error, in.name, in.line);
 	opt_stats(&opt,
 	    (struct opt_count[]){
 		{"docs", doc.serial}, {"rows", doc.rows}, {"entities", found}},
@@ -111,6 +113,6 @@ load_list(struct entities *entities, const char *path)
 	if (entities_list(entities, path + add, add, why, &line) == 0)
 		return;
 	if (line == 0)
-		opt_fail(path + add, 0);
+		opt_fail(errno, path + add, 0);
 	errx(2, "%s:%zu: %s", path + add, line, why);
 }

@@ -36,7 +36,7 @@ main(int argc, char *argv[])
 	struct opt opt;
 	struct out out;
 	size_t found = 0;
-	int ch, got, status;
+	int ch, got, status, error;
 
 	opt_init(&opt, "quotes", "Find quotations and say who spoke them.",
 	    "[file ...]", options, argc, argv);
@@ -65,13 +65,15 @@ main(int argc, char *argv[])
 
 	while ((got = doc_next(&doc)) == 1 && out.err == 0)
 		found += quotes_doc(quotes, &doc, &out);
-	if (got == -1 && errno != EILSEQ)
-		opt_fail(in.name, in.line);
+	/* What was found before a file that fails is not lost. */
+	error = got == -1 ? errno : 0;
 	if (out_close(&out) == -1)
 		err(2, "stdout");
 
 	doc_faults(&doc, faults);
 	status = opt_report(faults, DOC_FAULTS);
+	if (error != 0 && error != EILSEQ)
+		opt_fail(error, in.name, in.line);
 	opt_stats(&opt,
 	    (struct opt_count[]){
 		{"docs", doc.serial}, {"rows", doc.rows}, {"quotes", found}},
@@ -94,6 +96,6 @@ load_cues(struct quotes *quotes, const char *path)
 	if (quotes_cues(quotes, path + add, add, why, &line) == 0)
 		return;
 	if (line == 0)
-		opt_fail(path + add, 0);
+		opt_fail(errno, path + add, 0);
 	errx(2, "%s:%zu: %s", path + add, line, why);
 }
