@@ -29,6 +29,8 @@ struct canon_mention {
 	uint8_t gender;
 	uint8_t bracket;  /* stands in brackets behind the mention before it */
 	uint8_t place;    /* its first word is a country or large city */
+	uint8_t at_start; /* of a sentence */
+	uint8_t listed;   /* the first word is in a list */
 	uint8_t doubtful; /* a common word that begins a sentence */
 	uint8_t acronym;  /* three capitals or more */
 	uint8_t known_head; /* its first word alone could be a name */

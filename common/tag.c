@@ -15,6 +15,21 @@
 /* Against a common word that only ever begins sentences. */
 #define UNSURE_POINTS 15
 
+/*
+ * A text is taken to be of another language if fewer of the words that begin
+ * its sentences, in percent, are English ones, and fewer are in any list.  Of
+ * English news articles two in a hundred come below 43, and below 63.
+ */
+#define ENGLISH_STARTS 50
+#define LISTED_STARTS  70
+#define ENOUGH_STARTS  4
+
+/*
+ * Against a single word of such a text that is in no list or only ever begins
+ * sentences: as much as a full name that it is part of speaks for it.
+ */
+#define FOREIGN_POINTS 40
+
 /* What a word is of some full name of the document. */
 enum part { PART_LAST = 1, PART_FIRST = 2, PART_BODY = 4, PART_INITIALS = 8 };
 
@@ -22,7 +37,8 @@ enum part { PART_LAST = 1, PART_FIRST = 2, PART_BODY = 4, PART_INITIALS = 8 };
 struct group {
 	int32_t points[POINTS_N];
 	int32_t n;
-	int sure; /* counted: those that do more than begin a sentence */
+	int sure;   /* counted: those that do more than begin a sentence */
+	int inside; /* one stands inside a sentence */
 };
 
 struct tag {
@@ -33,6 +49,8 @@ struct tag {
 	struct chunks chunks;
 	struct canon_mention *v; /* of the document */
 	size_t n, cap;
+	/* first words of sentences: all, of English, in some list */
+	size_t starts, english_starts, listed_starts;
 	unsigned char *late; /* of each block: it has headlines */
 	size_t late_cap;
 	struct group *group;
@@ -47,6 +65,8 @@ static unsigned char
 block(struct tag *, const struct doc *, size_t, int headlines);
 static unsigned char
 piece(struct tag *, struct str text, size_t, int headlines);
+static void count_start(struct tag *, uint32_t names);
+static int foreign(const struct tag *);
 static void mention(struct tag *, const struct chunk_text *, size_t,
     struct chunk, int headline);
 static void role(const struct chunk_text *, size_t, struct canon_mention *);
@@ -80,6 +100,7 @@ tag_doc(struct tag *tag, const struct doc *doc, struct tag_names *names)
 	size_t i, n;
 
 	tag->n = 0;
+	tag->starts = tag->english_starts = tag->listed_starts = 0;
 	mem_reset(&names->mem);
 	if (doc->n > tag->late_cap)
 		tag->late = mem_grow(tag->late, &tag->late_cap, doc->n, 1);
@@ -176,6 +197,8 @@ piece(struct tag *tag, struct str text, size_t i, int headlines)
 		size_t from = l->sentence[k];
 		size_t to = k + 1 < l->sentences ? l->sentence[k + 1] : l->n;
 
+		if (!headlines && l->v[from].kind == TOK_WORD)
+			count_start(tag, tag->word[from].names);
 		if (chunk_headline(&t, from, to) == headlines)
 			chunk_sentence(
 			    &tag->chunks, &t, from, to, headlines, &tag->seen);
@@ -185,6 +208,22 @@ piece(struct tag *tag, struct str text, size_t i, int headlines)
 	for (c = 0; c < tag->chunks.n; c++)
 		mention(tag, &t, i, tag->chunks.v[c], headlines);
 	return left;
+}
+
+static void
+count_start(struct tag *tag, uint32_t names)
+{
+	tag->starts++;
+	tag->english_starts += (names & GAZ_WORD) != 0;
+	tag->listed_starts += names != 0;
+}
+
+static int
+foreign(const struct tag *tag)
+{
+	return tag->starts >= ENOUGH_STARTS &&
+	       tag->english_starts * 100 < tag->starts * ENGLISH_STARTS &&
+	       tag->listed_starts * 100 < tag->starts * LISTED_STARTS;
 }
 
 static void
@@ -210,6 +249,7 @@ mention(struct tag *tag, const struct chunk_text *t, size_t i, struct chunk c,
 	m->known_head =
 	    (t->word[c.from].names &
 		(GAZ_WORD | GAZ_PLACE | GAZ_PEOPLE | GAZ_GIVEN)) == 0;
+	m->listed = t->word[c.from].names != 0;
 	m->place = (t->word[c.from].names & (GAZ_COUNTRY | GAZ_CITY)) != 0;
 	initials(t, c, m);
 	role(t, c.from, m);
@@ -224,6 +264,7 @@ mention(struct tag *tag, const struct chunk_text *t, size_t i, struct chunk c,
 	m->type = (uint8_t)points_best(m->points);
 	m->doubtful = clue_has(&clues, CLUE_WORD_AT_START) ||
 		      clue_has(&clues, CLUE_NAME_AT_START);
+	m->at_start = (uint8_t)clue_has(&clues, CLUE_AT_START);
 	m->acronym = m->words == 1 && m->initials >> 16 != 0 &&
 		     (t->tok[c.from].flags & TOK_UPPER) != 0;
 	m->full_at = full_at(t, c, m->at);
@@ -382,8 +423,8 @@ part_points(const struct tag *tag, struct canon_mention *m)
 static void
 gather_groups(struct tag *tag)
 {
+	int other = foreign(tag), fresh, k;
 	size_t i;
-	int fresh, k;
 
 	forget(&tag->groups_by);
 	tag->groups = 0;
@@ -402,10 +443,11 @@ gather_groups(struct tag *tag)
 		}
 		m->group = *at;
 		g = &tag->group[*at];
+		g->inside |= !m->at_start;
 		if (m->doubtful && g->sure)
 			continue;
 		if (!m->doubtful && !g->sure)
-			*g = (struct group){.sure = 1};
+			*g = (struct group){.sure = 1, .inside = g->inside};
 		for (k = 0; k < POINTS_N; k++)
 			g->points[k] += m->points[k];
 		g->n++;
@@ -418,6 +460,8 @@ gather_groups(struct tag *tag)
 			m->points[k] += g->points[k] / g->n;
 		if (!g->sure)
 			m->points[POINTS_NONE] += UNSURE_POINTS;
+		if (other && m->words == 1 && (!m->listed || !g->inside))
+			m->points[POINTS_NONE] += FOREIGN_POINTS;
 		m->type = (uint8_t)points_best(m->points);
 	}
 }
