@@ -20,7 +20,8 @@ static const char *const tails[] = {"administered", "affiliated", "aligned",
     "speaking", "specific", "sponsored", "staffed", "style", "supplied",
     "supported", "trained", "trial", "type", "wide", "worthy"};
 
-static int is_tail(struct str);
+#define TAILS (sizeof(tails) / sizeof(tails[0]))
+
 static void
 halves(struct tok_list *, struct str, const struct tok *, uint32_t cut);
 static size_t cut_at(struct str);
@@ -87,27 +88,8 @@ cut_at(struct str s)
 
 		while (s.p[last - 1] != '-')
 			last--;
-		return is_tail(str_sub(s, last, s.n)) ? last - 1 : 0;
-	}
-	return 0;
-}
-
-static int
-is_tail(struct str s)
-{
-	size_t low = 0, high = sizeof(tails) / sizeof(tails[0]);
-
-	while (low < high) {
-		size_t mid = (low + high) / 2;
-		struct str t = str_of(tails[mid]);
-		int order = memcmp(t.p, s.p, t.n < s.n ? t.n : s.n);
-
-		if (order == 0 && t.n == s.n)
-			return 1;
-		if (order < 0 || (order == 0 && t.n < s.n))
-			low = mid + 1;
-		else
-			high = mid;
+		return str_in(str_sub(s, last, s.n), tails, TAILS) ? last - 1
+								   : 0;
 	}
 	return 0;
 }

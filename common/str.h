@@ -53,4 +53,25 @@ str_ends(struct str s, struct str tail)
 	return s.n >= tail.n && memcmp(s.p + s.n - tail.n, tail.p, tail.n) == 0;
 }
 
+/* Whether `s` is one of the `n` words of `list`, which is sorted by bytes. */
+static inline int
+str_in(struct str s, const char *const *list, size_t n)
+{
+	size_t low = 0, high = n;
+
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+		struct str t = str_of(list[mid]);
+		int order = memcmp(t.p, s.p, t.n < s.n ? t.n : s.n);
+
+		if (order == 0 && t.n == s.n)
+			return 1;
+		if (order < 0 || (order == 0 && t.n < s.n))
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return 0;
+}
+
 #endif

@@ -485,28 +485,14 @@ word_at(struct str text, size_t i)
 	return i < text.n && utf_class(utf_at(text.p + i, &len)) >= UTF_DIGIT;
 }
 
-/* Whether `s` is in the sorted list. */
+/* Whether `s` is in one of the lists above. */
 static int
 listed(const char *const *list, size_t n, struct str s)
 {
-	size_t low = 0, high = n;
-
 	/* None is longer than "Meanwhile", nor in lower case than "etc". */
 	if (s.n > 9 || (s.n > 3 && s.p[0] >= 'a'))
 		return 0;
-	while (low < high) {
-		size_t mid = (low + high) / 2;
-		struct str t = str_of(list[mid]);
-		int order = memcmp(t.p, s.p, t.n < s.n ? t.n : s.n);
-
-		if (order == 0 && t.n == s.n)
-			return 1;
-		if (order < 0 || (order == 0 && t.n < s.n))
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return 0;
+	return str_in(s, list, n);
 }
 
 /* Mark the first token of each sentence. */
