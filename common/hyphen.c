@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-#include <string.h>
 
 #include "common/hyphen.h"
 #include "common/mem.h"
