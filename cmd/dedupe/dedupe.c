@@ -24,6 +24,8 @@ struct dedupe {
 	struct hash_128 *print; /* of the blocks, or of the document */
 	size_t print_cap;
 
+	struct str run; /* lines to write that lie side by side */
+
 	/* what is being compared */
 	unsigned char *text;
 	size_t cap;
@@ -45,6 +47,8 @@ static void report(const struct dedupe *, const struct doc *, size_t,
     const struct origin *, struct out *);
 static void put(struct dedupe *, const struct doc *, size_t,
     const struct origin *, struct out *);
+static void put_line(struct dedupe *, struct str, struct out *);
+static void end_run(struct dedupe *, struct out *);
 static void
 put_origin(const struct dedupe *, const struct origin *, struct out *);
 
@@ -76,6 +80,7 @@ dedupe_doc(struct dedupe *d, const struct doc *doc, struct out *out)
 	}
 	for (i = n = 0; i < doc->n; i += step)
 		decide(d, doc, i, i + step, d->print[n++], out);
+	end_run(d, out);
 }
 
 void
@@ -224,14 +229,39 @@ put(struct dedupe *d, const struct doc *doc, size_t i,
 {
 	if (d->options.text) {
 		if (d->options.lines)
-			d->last = doc->serial;
-		doc_put_text(doc, i, out, &d->last);
+			put_line(d, doc->v[i].text, out);
+		else
+			doc_put_text(doc, i, out, &d->last);
 		return;
 	}
 	doc_put(doc, i, out);
 	if (d->options.show == DEDUPE_ALL)
 		put_origin(d, origin, out);
 	out_endrow(out);
+}
+
+/* Write a line of plain text.  Lines stand side by side in the read buffer, a
+ * newline between two: what is kept together goes out together. */
+static void
+put_line(struct dedupe *d, struct str s, struct out *out)
+{
+	if (d->run.p != NULL && s.p == d->run.p + d->run.n + 1 &&
+	    s.p[-1] == '\n') {
+		d->run.n += 1 + s.n;
+		return;
+	}
+	end_run(d, out);
+	d->run = s;
+}
+
+static void
+end_run(struct dedupe *d, struct out *out)
+{
+	if (d->run.p == NULL)
+		return;
+	out_raw(out, d->run);
+	out_newline(out);
+	d->run.p = NULL;
 }
 
 /* The columns that name the first copy; empty for NULL. */
