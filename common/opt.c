@@ -90,20 +90,6 @@ opt_choice(const struct opt *opt, const char *const *words)
 }
 
 size_t
-opt_number(const struct opt *opt, size_t min, size_t max)
-{
-	uintmax_t number;
-	char *end;
-
-	errno = 0;
-	number = strtoumax(opt->arg, &end, 10);
-	if (opt->arg[0] < '0' || opt->arg[0] > '9' || *end != '\0' ||
-	    errno != 0 || number < min || number > max)
-		errx(2, "%s: not a number from %zu to %zu", opt->arg, min, max);
-	return (size_t)number;
-}
-
-size_t
 opt_size(const struct opt *opt, size_t min, size_t max)
 {
 	static const char suffix[] = "KMG";

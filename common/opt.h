@@ -87,10 +87,8 @@ int opt_next(struct opt *);
 /* Index of the current argument among the NULL-ended `words`, or exit. */
 int opt_choice(const struct opt *, const char *const *words);
 
-/* The current argument as a whole number from `min` to `max`, or exit. */
-size_t opt_number(const struct opt *, size_t min, size_t max);
-
-/* The same for bytes, with an optional suffix K, M or G (powers of 1024). */
+/* The current argument as a number of bytes from `min` to `max`, with an
+ * optional suffix K, M or G (powers of 1024), or exit. */
 size_t opt_size(const struct opt *, size_t min, size_t max);
 
 /* Exit with status 2 and a usage hint after printing `message`. */

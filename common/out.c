@@ -98,7 +98,6 @@ out_newline(struct out *out)
 {
 	*out_room(out, 1) = '\n';
 	out->n++;
-	out->rows++;
 	if (out->unbuf)
 		out_flush(out);
 }

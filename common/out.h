@@ -25,7 +25,6 @@
 struct out {
 	unsigned char *buf;
 	size_t n, cap;
-	size_t rows; /* rows ended so far */
 	int fd;
 	int err;   /* errno of the first failed write, or 0 */
 	int unbuf; /* flush after each row */

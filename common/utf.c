@@ -205,17 +205,6 @@ utf_put(unsigned char *to, int32_t c)
 	return (size_t)utf8proc_encode_char(c, to);
 }
 
-size_t
-utf_lower_all(unsigned char *to, struct str s)
-{
-	unsigned char *w = to;
-	size_t i, len;
-
-	for (i = 0; i < s.n; i += len)
-		w += utf_put(w, utf_lower(utf_at(s.p + i, &len)));
-	return (size_t)(w - to);
-}
-
 /*
  * What `skip` leaves open is decided here, a stretch at a time.  The few
  * bytes at the end that are too short for it are tried once more among

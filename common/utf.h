@@ -51,14 +51,12 @@ enum utf_class {
 
 enum utf_class utf_class(int32_t);
 
-/* The simple lower-case mapping, the character itself where none is. */
+/* The simple lower-case mapping, the character itself where none is.  Its
+ * UTF-8 is at most twice as long. */
 int32_t utf_lower(int32_t);
 
 /* Write the character's UTF-8 to `to`; returns its 1 to 4 bytes. */
 size_t utf_put(unsigned char *to, int32_t);
-
-/* Lower-case `s` into `to`, which has room for 2 * s.n bytes; bytes out. */
-size_t utf_lower_all(unsigned char *to, struct str s);
 
 int utf_all_white(struct str s);
 

@@ -31,7 +31,7 @@ tool(int argc, char *argv[])
 		if (ch == 'c')
 			printf("c=%s ", opt.arg);
 		else if (ch == 'n')
-			printf("n=%zu ", opt_number(&opt, 3, 9));
+			printf("n=%zu ", opt_size(&opt, 3, 9));
 		else if (ch == OPT_OWN)
 			printf(
 			    "size=%zu ", opt_size(&opt, 10, (size_t)2 << 30));
@@ -123,7 +123,7 @@ refused(void)
 	size_t i;
 
 	for (i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
-		refuse(numbers[i], "not a number from 3 to 9");
+		refuse(numbers[i], "not a size from 3 to 9 bytes");
 	for (i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++)
 		refuse(sizes[i], "not a size from 10 to 2147483648 bytes");
 	refuse("-f xml", "auto rows plain");

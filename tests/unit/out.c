@@ -75,7 +75,6 @@ fields(void)
 	out_endrow(&out);
 	out_raw(&out, STR_LIT("x"));
 	out_newline(&out);
-	CHECK_EQ(out.rows, 2);
 	CHECK_EQ((size_t)out_close(&out), 0);
 	lseek(fd, 0, SEEK_SET);
 	got = slurp(fd);
@@ -101,7 +100,6 @@ short_writes(void)
 	CHECK_EQ((size_t)out_close(&out), 0);
 	lseek(fd, 0, SEEK_SET);
 	want = slurp(fd);
-	CHECK_EQ(out.rows, ROWS);
 	for (round = 0; round < 3; round++) {
 		if (pipe(end) == -1)
 			abort();
