@@ -31,6 +31,7 @@ OURS = -std=c11 -I. -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE $(WARN) \
 TOOLS = docsplit declutter dedupe entities quotes
 BINS = $(TOOLS:%=$(BUILD)/bin/%)
 LIB = $(BUILD)/libnewsieve.a
+READERS = $(BUILD)/docsplit.a
 
 SOURCES = $(wildcard common/*.c cmd/*/*.c)
 COMMON = $(patsubst %.c,$(BUILD)/%.o,$(wildcard common/*.c))
@@ -63,10 +64,15 @@ $(BUILD)/%.o: %.c
 # xxHash is written for this: a fifth fewer instructions than with -O2.
 $(BUILD)/common/hash.o: MORE = -O3
 
-$(BUILD)/unit/%: tests/unit/%.c $(LIB)
+$(BUILD)/unit/%: tests/unit/%.c $(READERS) $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(OURS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< \
-		$(LIB) $(LIBS) $(LDLIBS)
+		$(READERS) $(LIB) $(LIBS) $(LDLIBS)
+
+# docsplit without its main, for the tests of the formats it reads.
+$(READERS): $(filter-out %/main.o,$(call objects,docsplit))
+	rm -f $@
+	$(AR) rcs $@ $^
 
 # Packed lists, and who embeds them.
 $(BUILD)/data/names.blob: common/data/names.tsv common/data/english.tsv

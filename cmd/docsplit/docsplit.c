@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,6 +9,8 @@
 #include "common/utf.h"
 
 #include "cmd/docsplit/docsplit.h"
+#include "cmd/docsplit/run.h"
+#include "cmd/docsplit/stamp.h"
 
 struct docsplit {
 	struct docsplit_options options;
@@ -20,12 +23,14 @@ struct docsplit {
 	struct mem file_mem;
 	const char *path;
 	struct str name; /* as a key */
+	int several;     /* it may hold several documents */
 	size_t ordinal;  /* documents begun in it */
 
 	/* the document */
 	int open;
-	struct out key; /* with its tab */
-	size_t line;    /* lines seen */
+	struct out key; /* with its tab; empty as long as it is not known */
+	struct out about[DOCSPLIT_FIELDS]; /* clean, not escaped */
+	size_t line;                       /* lines seen */
 	size_t blocks, bytes;
 	size_t piece; /* bytes of the unfinished line written */
 	int unfinished;
@@ -33,8 +38,13 @@ struct docsplit {
 	/* the paragraph: its lines, joined */
 	struct out paragraph;
 	size_t paragraph_line;
+
+	/* what the readers of formats found at fault */
+	struct fault faults[DOCSPLIT_FAULTS];
+	size_t kinds;
 };
 
+static size_t run(struct docsplit *, struct str, size_t *);
 static int is_separator(struct docsplit *, struct str, size_t);
 static void gather(struct docsplit *, struct str, size_t);
 static void end_paragraph(struct docsplit *);
@@ -44,13 +54,15 @@ static void end_row(struct docsplit *);
 static void memory(struct out *);
 static void name_document(struct docsplit *);
 static void name_by_hash(struct docsplit *);
+static int name_natively(struct docsplit *);
+static struct str trim(struct str);
 static void put_table(struct docsplit *);
 
 struct docsplit *
 docsplit_new(
     const struct docsplit_options *options, struct out *rows, struct out *table)
 {
-	size_t none = 0;
+	size_t none = 0, i;
 	struct docsplit *d = mem_grow(NULL, &none, 1, sizeof(*d));
 
 	*d = (struct docsplit){
@@ -69,14 +81,17 @@ docsplit_new(
 	memory(&d->held);
 	memory(&d->key);
 	memory(&d->paragraph);
+	for (i = 0; i < DOCSPLIT_FIELDS; i++)
+		memory(&d->about[i]);
 	d->rows = options->id == DOCSPLIT_HASH ? &d->held : rows;
 	return d;
 }
 
 void
-docsplit_file(struct docsplit *d, const char *name)
+docsplit_file(struct docsplit *d, const char *name, int several)
 {
 	d->path = name;
+	d->several = several;
 	d->ordinal = 0;
 	mem_reset(&d->file_mem);
 	if (d->options.name != NULL)
@@ -96,7 +111,11 @@ docsplit_line(struct docsplit *d, struct str s, size_t line)
 	}
 	docsplit_begin(d);
 	d->line++;
-	/* Nearly every line begins with a visible ASCII character. */
+	if (s.n > DOCSPLIT_BLOCK_MAX) {
+		fault_add(&d->counts.cut, 1, d->path, line);
+		s.n = DOCSPLIT_BLOCK_MAX;
+		s.n -= utf_tail(s);
+	}
 	if (utf_blank(s)) {
 		end_paragraph(d);
 		return;
@@ -108,6 +127,25 @@ docsplit_line(struct docsplit *d, struct str s, size_t line)
 	start_row(d, d->line);
 	put_text(d, s);
 	end_row(d);
+}
+
+void
+docsplit_lines(struct docsplit *d, struct str s, size_t *line, int moving)
+{
+	while (s.n > 0) {
+		const unsigned char *nl;
+		size_t n = run(d, s, moving ? line : NULL);
+
+		s = str_sub(s, n, s.n);
+		if (s.n == 0)
+			break;
+		nl = memchr(s.p, '\n', s.n);
+		n = (size_t)(nl - s.p);
+		docsplit_line(
+		    d, str_sub(s, 0, n - (n > 0 && nl[-1] == '\r')), *line);
+		*line += moving != 0;
+		s = str_sub(s, n + 1, s.n);
+	}
 }
 
 void
@@ -149,14 +187,45 @@ docsplit_end_line(struct docsplit *d)
 void
 docsplit_begin(struct docsplit *d)
 {
+	size_t i;
+
 	if (d->open)
 		return;
 	d->open = 1;
 	d->line = d->blocks = d->bytes = 0;
 	d->ordinal++;
 	d->counts.docs++;
-	if (d->options.id != DOCSPLIT_HASH)
-		name_document(d);
+	d->key.n = 0;
+	for (i = 0; i < DOCSPLIT_FIELDS; i++)
+		d->about[i].n = 0;
+}
+
+int
+docsplit_wants(const struct docsplit *d, enum docsplit_field field)
+{
+	return d->table != NULL ||
+	       (field == DOCSPLIT_ID && d->options.id == DOCSPLIT_NATIVE);
+}
+
+void
+docsplit_about(struct docsplit *d, enum docsplit_field field, struct str s)
+{
+	struct out *out = &d->about[field];
+	unsigned char date[STAMP_MAX];
+	size_t none = 0;
+
+	if (!docsplit_wants(d, field))
+		return;
+	out->n = 0;
+	out->n = utf_repair(out_room(out, 3 * s.n), s, &none);
+	s = (struct str){out->buf, out->n};
+	if (field != DOCSPLIT_TITLE)
+		s = trim(s);
+	if (field == DOCSPLIT_DATE && (out->n = stamp_iso(date, s)) > 0)
+		s = (struct str){date, out->n};
+	if (s.n > 0)
+		memmove(out->buf, s.p, s.n);
+	out->n = s.n;
 }
 
 void
@@ -168,6 +237,8 @@ docsplit_end(struct docsplit *d)
 	end_paragraph(d);
 	if (d->options.id == DOCSPLIT_HASH)
 		name_by_hash(d);
+	else if (d->key.n == 0)
+		name_document(d);
 	if (d->table != NULL)
 		put_table(d);
 	d->counts.rows += d->blocks;
@@ -175,22 +246,100 @@ docsplit_end(struct docsplit *d)
 	d->open = 0;
 }
 
-struct docsplit_counts *
-docsplit_counts(struct docsplit *d)
+void
+docsplit_fault(struct docsplit *d, const char *what, int status, size_t line)
+{
+	size_t i = 0;
+
+	while (i < d->kinds && strcmp(d->faults[i].what, what) != 0)
+		i++;
+	assert(i < DOCSPLIT_FAULTS);
+	if (i == d->kinds)
+		d->faults[d->kinds++] =
+		    (struct fault){.what = what, .status = status};
+	fault_add(&d->faults[i], 1, d->path, line);
+}
+
+void
+docsplit_repaired(struct docsplit *d, size_t n, size_t line)
+{
+	fault_add(&d->counts.repaired, n, d->path, line);
+}
+
+int
+docsplit_stop(const struct docsplit *d)
+{
+	const struct docsplit_counts *c = &d->counts;
+
+	return d->options.strict &&
+	       c->repaired.n + c->cut.n + c->costly.n + d->kinds > 0;
+}
+
+const struct docsplit_counts *
+docsplit_counts(const struct docsplit *d)
 {
 	return &d->counts;
+}
+
+const struct docsplit_options *
+docsplit_options(const struct docsplit *d)
+{
+	return &d->options;
+}
+
+size_t
+docsplit_faults(const struct docsplit *d, const struct fault **v)
+{
+	size_t i, n = 0;
+
+	v[n++] = &d->counts.cut;
+	v[n++] = &d->counts.repaired;
+	v[n++] = &d->counts.costly;
+	for (i = 0; i < d->kinds; i++)
+		v[n++] = &d->faults[i];
+	return n;
 }
 
 void
 docsplit_free(struct docsplit *d)
 {
+	size_t i;
+
 	if (d == NULL)
 		return;
+	for (i = 0; i < DOCSPLIT_FIELDS; i++)
+		out_close(&d->about[i]);
 	out_close(&d->held);
 	out_close(&d->key);
 	out_close(&d->paragraph);
 	mem_free(&d->file_mem);
 	free(d);
+}
+
+/* Take lines the fast way, if it is open; they are added to `*line`. */
+static size_t
+run(struct docsplit *d, struct str s, size_t *line)
+{
+	struct run run;
+	struct str key;
+	size_t n;
+
+	if (d->options.separator != NULL || d->options.paragraphs ||
+	    d->rows->unbuf)
+		return 0;
+	docsplit_begin(d);
+	if (d->rows == d->out && d->key.n == 0)
+		name_document(d);
+	key = (struct str){d->key.buf, d->key.n};
+	if (!run_start(&run, key, d->line))
+		return 0;
+	n = run_take(&run, d->rows, s);
+	d->line += run.lines;
+	d->blocks += run.blocks;
+	d->bytes += run.bytes;
+	if (line != NULL)
+		*line += run.lines;
+	return n;
 }
 
 static int
@@ -246,8 +395,11 @@ end_paragraph(struct docsplit *d)
 static void
 start_row(struct docsplit *d, size_t number)
 {
-	if (d->rows == d->out)
+	if (d->rows == d->out) {
+		if (d->key.n == 0)
+			name_document(d);
 		out_raw(d->out, (struct str){d->key.buf, d->key.n});
+	}
 	out_number(d->rows, number);
 }
 
@@ -283,13 +435,27 @@ name_document(struct docsplit *d)
 		out_number(key, d->counts.docs);
 		return;
 	}
+	if (d->options.id == DOCSPLIT_NATIVE && name_natively(d))
+		return;
 	out_raw(key, d->name);
-	if (d->options.several) {
+	if (d->several) {
 		out_raw(key, STR_LIT(":"));
 		out_number(key, d->ordinal);
 	} else {
 		out_raw(key, STR_LIT("\t"));
 	}
+}
+
+/* The key that the document brings along, if it does. */
+static int
+name_natively(struct docsplit *d)
+{
+	const struct out *id = &d->about[DOCSPLIT_ID];
+
+	if (id->n == 0)
+		return 0;
+	out_field(&d->key, (struct str){id->buf, id->n});
+	return 1;
 }
 
 /* Now that all rows are there: the key is their hash; write them out. */
@@ -325,11 +491,33 @@ static void
 put_table(struct docsplit *d)
 {
 	struct out *t = d->table;
+	size_t i;
 
 	out_raw(t, (struct str){d->key.buf, d->key.n});
-	out_raw(t, STR_LIT("\t\t\t\ttext/plain\t\t"));
+	for (i = 0; i < DOCSPLIT_FIELDS; i++) {
+		const struct out *about = &d->about[i];
+
+		if (about->n == 0 && i == DOCSPLIT_TYPE)
+			out_field(t, STR_LIT("text/plain"));
+		else
+			out_field(t, (struct str){about->buf, about->n});
+	}
 	out_field(t, str_of(d->path));
 	out_number(t, d->blocks);
 	out_number(t, d->bytes);
 	out_endrow(t);
+}
+
+/* Clean text without the white space at its ends. */
+static struct str
+trim(struct str s)
+{
+	size_t len;
+
+	while (s.n > 0 && utf_class(utf_at(s.p, &len)) == UTF_SPACE)
+		s = str_sub(s, len, s.n);
+	while (
+	    s.n > 0 && utf_class(utf_before(s.p, s.p + s.n, &len)) == UTF_SPACE)
+		s.n -= len;
+	return s;
 }

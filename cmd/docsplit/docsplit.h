@@ -14,11 +14,28 @@
  * docsplit - documents and their blocks as rows: names the documents,
  * numbers the blocks, keeps the document table.
  *
- * A reader of some input format hands over lines and says where documents
- * end; they begin by themselves.
+ * A reader of some input format says where documents begin and end and what
+ * is known about them, and hands over their text, as a rule through
+ * cmd/docsplit/text.h.
  */
 
-enum docsplit_id { DOCSPLIT_NAME, DOCSPLIT_SEQ, DOCSPLIT_HASH };
+enum docsplit_id {
+	DOCSPLIT_NAME,
+	DOCSPLIT_SEQ,
+	DOCSPLIT_NATIVE,
+	DOCSPLIT_HASH
+};
+
+/* What the document table says of a document, in this order. */
+enum docsplit_field {
+	DOCSPLIT_ID,
+	DOCSPLIT_URL,
+	DOCSPLIT_DATE,
+	DOCSPLIT_TITLE,
+	DOCSPLIT_TYPE, /* "text/plain" where nothing is said */
+	DOCSPLIT_LANG,
+	DOCSPLIT_FIELDS
+};
 
 /* The longest block, in bytes: what the tools behind a pipe accept. */
 #define DOCSPLIT_BLOCK_MAX IN_LINE_MAX
@@ -29,8 +46,8 @@ struct docsplit_options {
 	const char *name;     /* in place of the file's name, or NULL */
 	struct re *separator; /* a line it matches parts documents, or NULL */
 	int keep_separator;   /* such a line begins the next document */
-	int several;          /* a file may hold several documents */
 	int paragraphs;       /* blocks are paragraphs, not lines */
+	int strict;           /* docsplit_stop() at the first fault */
 };
 
 /* So far; `costly` is lines on which the separator ran into its limits. */
@@ -39,20 +56,50 @@ struct docsplit_counts {
 	struct fault repaired, cut, costly;
 };
 
+/* Kinds of fault that readers of formats may count besides. */
+#define DOCSPLIT_FAULTS 16
+
 struct docsplit;
 
 /* `table` is the document table, or NULL.  Both outlive the struct. */
 struct docsplit *docsplit_new(
     const struct docsplit_options *, struct out *rows, struct out *table);
 
-/* Start on the file called `name`, which lives as long as argv. */
-void docsplit_file(struct docsplit *, const char *name);
+/*
+ * Start on the file called `name`, which lives as long as argv.  `several`:
+ * it may hold several documents, so that their keys need an ordinal.
+ */
+void docsplit_file(struct docsplit *, const char *name, int several);
+
+/*
+ * A document is at hand, even if no line of it follows.  Nothing happens if
+ * one is open.
+ */
+void docsplit_begin(struct docsplit *);
+
+/*
+ * Say something about the document that is open: any bytes; they are copied
+ * and repaired, white space at the ends is dropped but for titles.  Dates become ISO 8601
+ * in UTC if they can be read as one, and stay as they are if not.  What was
+ * said before of the same field is replaced.  The id must be said before the
+ * first line to serve as the key.
+ */
+void docsplit_about(struct docsplit *, enum docsplit_field, struct str);
+
+/* Whether anything comes of docsplit_about(), or it may be left out. */
+int docsplit_wants(const struct docsplit *, enum docsplit_field);
 
 /*
  * One line of clean text without its newline; blank ones are only counted.
  * `line` is its number in the file, for messages.
  */
 void docsplit_line(struct docsplit *, struct str, size_t line);
+
+/*
+ * Lines of clean text, each with its LF or CR LF; the first is `*line` of the
+ * file.  `moving`: the others are the lines behind it, and counted there.
+ */
+void docsplit_lines(struct docsplit *, struct str, size_t *line, int moving);
 
 /*
  * A line of any length, not blank, in pieces: one call for each, and for the
@@ -62,13 +109,30 @@ void docsplit_line(struct docsplit *, struct str, size_t line);
 void docsplit_piece(struct docsplit *, struct str, size_t line);
 void docsplit_end_line(struct docsplit *);
 
-/* A document is at hand, even if no line of it follows. */
-void docsplit_begin(struct docsplit *);
-
 /* End the document, if one has begun. */
 void docsplit_end(struct docsplit *);
 
-struct docsplit_counts *docsplit_counts(struct docsplit *);
+/*
+ * Count a fault of the current file that a format alone knows: `what` is one
+ * string literal for each kind ("JSON line skipped"), `status` the exit status
+ * it leads to, 0 or 1, `line` where it is.
+ */
+void
+docsplit_fault(struct docsplit *, const char *what, int status, size_t line);
+
+/* Count `n` characters replaced in a line of the text. */
+void docsplit_repaired(struct docsplit *, size_t n, size_t line);
+
+/* Whether to end now with EILSEQ: something was at fault, and strict. */
+int docsplit_stop(const struct docsplit *);
+
+const struct docsplit_counts *docsplit_counts(const struct docsplit *);
+
+const struct docsplit_options *docsplit_options(const struct docsplit *);
+
+/* Store pointers to all kinds of fault, for opt_report(); returns how many. */
+#define DOCSPLIT_FAULTS_ALL (DOCSPLIT_FAULTS + 3)
+size_t docsplit_faults(const struct docsplit *, const struct fault **);
 
 void docsplit_free(struct docsplit *);
 

@@ -20,14 +20,15 @@
 
 #include "cmd/docsplit/docsplit.h"
 #include "cmd/docsplit/plain.h"
+#include "cmd/docsplit/warc.h"
 
 enum { ID = OPT_OWN, KEEP_SEPARATOR, NAME, PREFIX };
 
 /* Getopt, --help and a test of the manual all read this. */
 static const struct opt_spec options[] = {
-    {'f', "format", "FMT", "input is auto (default), plain, ff or nul"},
+    {'f', "format", "FMT", "input is auto (default), plain, ff, nul or warc"},
     {'H', "header", NULL, "write a header row"},
-    {ID, "id", "KEY", "call documents by name (default), seq or hash"},
+    {ID, "id", "KEY", "call documents by name (default), seq, native or hash"},
     {KEEP_SEPARATOR, "keep-separator", NULL,
 	"the line found by -e begins the next document"},
     {'m', "meta", "FILE", "write the document table to FILE"},
@@ -38,28 +39,40 @@ static const struct opt_spec options[] = {
     OPT_COMMON,
 };
 
-/* In step with the words for -f below. */
-enum { AUTO, PLAIN, FORM_FEED, NUL };
+/* How to read a format, in the order of the words for -f below. */
+enum { AUTO, PLAIN, FORM_FEED, NUL, WARC };
+
+static const struct format {
+	reader_fn *read;
+	int separator;
+	int several; /* a file may hold several documents */
+} formats[] = {
+    [AUTO] = {NULL, READER_NO_BYTE, 0},
+    [PLAIN] = {plain_read, READER_NO_BYTE, 0},
+    [FORM_FEED] = {plain_read, '\f', 1},
+    [NUL] = {plain_read, '\0', 1},
+    [WARC] = {warc_read, READER_NO_BYTE, 1},
+};
 
 struct args {
 	struct docsplit_options split;
-	struct plain_options plain;
+	struct reader_options read;
 	const char *table;
 };
 
 static void parse(struct opt *, struct args *);
 static struct re *pattern(const char *);
 static void open_table(struct out *, const struct opt *, const char *);
-static int read_files(struct docsplit *, struct in *, const struct opt *,
-    const struct args *, struct fault *foreign);
+static int
+read_files(struct docsplit *, struct in *, const struct opt *, struct args *);
+static int guess(struct str);
 
 int
 main(int argc, char *argv[])
 {
-	struct args args = {
-	    .split = {.prefix = ""}, .plain = {.separator = PLAIN_NO_BYTE}};
-	struct fault foreign = {.status = 1};
-	struct docsplit_counts *counts;
+	struct args args = {.split = {.prefix = ""}};
+	const struct fault *faults[DOCSPLIT_FAULTS_ALL];
+	const struct docsplit_counts *counts;
 	struct docsplit *docsplit;
 	struct out out, table;
 	struct in in;
@@ -83,7 +96,7 @@ main(int argc, char *argv[])
 		out_endrow(&out);
 	}
 
-	got = read_files(docsplit, &in, &opt, &args, &foreign);
+	got = read_files(docsplit, &in, &opt, &args);
 	/* What was read before a file that fails is not lost. */
 	error = got == -1 ? errno : 0;
 	if (out_close(&out) == -1)
@@ -93,9 +106,7 @@ main(int argc, char *argv[])
 		err(2, "%s", args.table);
 
 	counts = docsplit_counts(docsplit);
-	status = opt_report((const struct fault *[]){&counts->cut,
-				&counts->repaired, &counts->costly, &foreign},
-	    4);
+	status = opt_report(faults, docsplit_faults(docsplit, faults));
 	if (error != 0 && error != EILSEQ)
 		opt_fail(error, in.name, 0);
 	opt_stats(&opt,
@@ -112,12 +123,13 @@ main(int argc, char *argv[])
 static void
 parse(struct opt *opt, struct args *args)
 {
-	static const char *const formats[] = {
-	    "auto", "plain", "ff", "nul", NULL};
-	static const char *const ids[] = {"name", "seq", "hash", NULL};
+	static const char *const words[] = {
+	    "auto", "plain", "ff", "nul", "warc", NULL};
+	static const char *const ids[] = {
+	    "name", "seq", "native", "hash", NULL};
 	int ch;
 
-	opt->formats = formats;
+	opt->formats = words;
 	while ((ch = opt_next(opt)) != -1) {
 		switch (ch) {
 		case ID:
@@ -144,16 +156,10 @@ parse(struct opt *opt, struct args *args)
 			break;
 		}
 	}
-	if (opt->format == FORM_FEED)
-		args->plain.separator = '\f';
-	else if (opt->format == NUL)
-		args->plain.separator = '\0';
-	args->plain.strict = opt->strict;
-	/* A strict run ends with the damaged line, not with its block. */
-	args->plain.whole = args->split.separator != NULL ||
-			    args->split.paragraphs || opt->strict;
-	args->split.several = args->split.separator != NULL ||
-			      args->plain.separator != PLAIN_NO_BYTE;
+	args->split.strict = opt->strict;
+	/* Containers say where documents end. */
+	if (args->split.separator != NULL && opt->format > NUL)
+		opt_usage(opt, "-e is for plain text");
 }
 
 static struct re *
@@ -187,28 +193,43 @@ open_table(struct out *table, const struct opt *opt, const char *path)
 
 static int
 read_files(struct docsplit *docsplit, struct in *in, const struct opt *opt,
-    const struct args *args, struct fault *foreign)
+    struct args *args)
 {
-	struct str head;
 	int got;
 
 	while ((got = in_next(in)) > 0) {
-		if (opt->format == AUTO) {
+		const struct format *format;
+		struct str head;
+		int chosen = opt->format;
+
+		if (chosen == AUTO) {
 			if (in_peek(in, &head, MAGIC_HEAD) == -1)
 				return -1;
-			if (magic_refuse(head) != NULL) {
-				if (foreign->n == 0)
-					foreign->what = magic_refuse(head);
-				fault_add(foreign, 1, in->name, 1);
-				if (!opt->strict)
-					continue;
-				errno = EILSEQ;
-				return -1;
-			}
+			chosen =
+			    args->split.separator == NULL ? guess(head) : PLAIN;
 		}
-		docsplit_file(docsplit, in->name);
-		if (plain_read(docsplit, in, &args->plain) == -1)
+		format = &formats[chosen];
+		docsplit_file(docsplit, in->name,
+		    format->several || args->split.separator != NULL);
+		if (opt->format == AUTO && magic_refuse(head) != NULL) {
+			docsplit_fault(docsplit, magic_refuse(head), 1, 1);
+			if (!docsplit_stop(docsplit))
+				continue;
+			errno = EILSEQ;
+			return -1;
+		}
+		args->read.separator = format->separator;
+		if (format->read(docsplit, in, &args->read) == -1)
 			return -1;
 	}
 	return got;
+}
+
+/* The format that a file begins like. */
+static int
+guess(struct str head)
+{
+	if (str_starts(head, STR_LIT("WARC/")))
+		return WARC;
+	return PLAIN;
 }
