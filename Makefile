@@ -79,6 +79,8 @@ $(BUILD)/data/names.blob: common/data/names.tsv common/data/english.tsv
 $(BUILD)/data/names.blob: PACKFLAGS = -x A,AA
 $(BUILD)/data/triggers.blob: common/data/triggers.tsv
 $(BUILD)/common/gaz.o: $(BUILD)/data/names.blob $(BUILD)/data/triggers.blob
+$(BUILD)/data/sentences.blob: common/data/sentences.tsv
+$(BUILD)/common/stop.o: $(BUILD)/data/sentences.blob
 $(BUILD)/data/%.blob: $(BUILD)/pack
 	@mkdir -p $(@D)
 	$(BUILD)/pack $(PACKFLAGS) $(filter %.tsv,$^) > $@.part

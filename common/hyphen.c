@@ -2,6 +2,7 @@
 
 #include "common/hyphen.h"
 #include "common/mem.h"
+#include "common/stop.h"
 
 /* What follows the hyphen behind a name; sorted, for a binary search.  The
  * second part of a Korean or Chinese given name is none of these. */
@@ -31,7 +32,7 @@ hyphen_split(struct tok_list *raw, struct tok_list *list, struct str text)
 {
 	size_t i, done = 0;
 
-	tok_text(raw, text);
+	stop_text(raw, text);
 	list->n = list->sentences = 0;
 	for (i = 0; i < raw->n; i++) {
 		const struct tok *t = &raw->v[i];

@@ -11,9 +11,9 @@
  */
 
 /*
- * Cut `text` into tokens.  Returns `raw` as tok_text() fills it if nothing is
+ * Cut `text` into tokens.  Returns `raw` as stop_text() fills it if nothing is
  * to be cut further, else `list`, where sentences are kept.
- * Cost: that of tok_text(), and a copy of the tokens if needed.
+ * Cost: that of stop_text(), and a copy of the tokens if needed.
  */
 const struct tok_list *
 hyphen_split(struct tok_list *raw, struct tok_list *list, struct str text);

@@ -9,28 +9,19 @@
 #include "common/tok_map.h"
 #include "common/utf.h"
 
-/* Abbreviations whose period belongs to the word.  After the first kind a
- * name or number follows, so the sentence goes on; the others may end one.
- * Sorted, for bsearch(3). */
-static const char *const before_name[] = {"Adm", "Apr", "Assoc", "Aug", "Brig",
-    "Bros", "Capt", "Cmdr", "Col", "Cpl", "Dec", "Dr", "Feb", "Fr", "Ft", "Gen",
-    "Gov", "Hon", "Jan", "Jul", "Jun", "Lt", "Maj", "Mar", "Messrs", "Mme",
-    "Mr", "Mrs", "Ms", "Mt", "Nov", "Oct", "Prof", "Rep", "Reps", "Rev", "Sen",
-    "Sens", "Sep", "Sept", "Sgt", "Sr", "St", "Supt", "eg", "ie", "vs"};
-static const char *const anywhere[] = {"Ariz", "Ark", "Ave", "Blvd", "Calif",
-    "Co", "Colo", "Conn", "Corp", "Dept", "Esq", "Fla", "Inc", "Jr", "Ltd",
-    "Mass", "Md", "Mich", "Minn", "Okla", "Ore", "Penn", "Ph.D", "PhD", "Tenn",
-    "Va", "Wash", "Wis", "cf", "etc"};
-/* Words that begin a sentence rather than go on after an abbreviation. */
-static const char *const openers[] = {"A", "After", "All", "An", "And", "As",
-    "At", "But", "By", "For", "He", "Her", "His", "However", "I", "If", "In",
-    "It", "Its", "Last", "Many", "Meanwhile", "More", "Mr", "On", "One", "She",
-    "So", "Some", "That", "The", "Their", "There", "These", "They", "This",
-    "Those", "To", "We", "What", "When", "While", "With", "You"};
+/* Abbreviations whose period belongs to the word.  Sorted for str_in().  What
+ * they say of a sentence's end is another matter: data/sentences.tsv. */
+static const char *const short_forms[] = {"Adm", "Apr", "Ariz", "Ark", "Assoc",
+    "Aug", "Ave", "Blvd", "Brig", "Bros", "Calif", "Capt", "Cmdr", "Co", "Col",
+    "Colo", "Conn", "Corp", "Cpl", "Dec", "Dept", "Dr", "Esq", "Feb", "Fla",
+    "Fr", "Ft", "Gen", "Gov", "Hon", "Inc", "Jan", "Jr", "Jul", "Jun", "Lt",
+    "Ltd", "Maj", "Mar", "Mass", "Md", "Messrs", "Mich", "Minn", "Mme", "Mr",
+    "Mrs", "Ms", "Mt", "Nov", "Oct", "Okla", "Ore", "Penn", "Ph.D", "PhD",
+    "Prof", "Rep", "Reps", "Rev", "Sen", "Sens", "Sep", "Sept", "Sgt", "Sr",
+    "St", "Supt", "Tenn", "Va", "Wash", "Wis", "cf", "eg", "etc", "ie", "vs"};
 
 /* Sets the bit of each of 8 bytes that tells lower from upper case. */
-#define FOLD     0x2020202020202020u
-#define COUNT(v) (sizeof(v) / sizeof((v)[0]))
+#define FOLD 0x2020202020202020u
 
 /* The text under the cursor, with the map of the 64 bytes last looked at. */
 struct scan {
@@ -55,10 +46,7 @@ static size_t owner_end(struct str, size_t);
 static size_t apostrophe(struct str, size_t);
 static size_t hyphen(struct str, size_t);
 static int word_at(struct str, size_t);
-static int listed(const char *const *, size_t, struct str);
-static void sentences(struct tok_list *, struct str);
-static int
-ends_sentence(const struct tok_list *, size_t, struct str, size_t *next);
+static int listed(struct str);
 static uint64_t hash_ascii(struct str);
 
 void
@@ -97,7 +85,6 @@ tok_text(struct tok_list *l, struct str text)
 			i = mark(l, text, i);
 		}
 	}
-	sentences(l, text);
 }
 
 void
@@ -302,8 +289,7 @@ dotted(struct str text, size_t start, size_t end)
 	if (end >= text.n || text.p[end] != '.')
 		return end;
 	if (s.n > 1)
-		return end + (listed(before_name, COUNT(before_name), s) ||
-				 listed(anywhere, COUNT(anywhere), s));
+		return end + (size_t)listed(s);
 	if (utf_class(s.p[0]) != UTF_UPPER && utf_class(s.p[0]) != UTF_LOWER)
 		return end;
 	while (i + 1 < text.n && text.p[i] == '.' && text.p[i + 1] < 0x80 &&
@@ -485,86 +471,15 @@ word_at(struct str text, size_t i)
 	return i < text.n && utf_class(utf_at(text.p + i, &len)) >= UTF_DIGIT;
 }
 
-/* Whether `s` is in one of the lists above. */
+/* Whether `s` is in the list above. */
 static int
-listed(const char *const *list, size_t n, struct str s)
+listed(struct str s)
 {
-	/* None is longer than "Meanwhile", nor in lower case than "etc". */
-	if (s.n > 9 || (s.n > 3 && s.p[0] >= 'a'))
+	/* None is longer than "Messrs", nor in lower case than "etc". */
+	if (s.n > 6 || (s.n > 3 && s.p[0] >= 'a'))
 		return 0;
-	return str_in(s, list, n);
-}
-
-/* Mark the first token of each sentence. */
-static void
-sentences(struct tok_list *l, struct str text)
-{
-	size_t i = 0, next;
-
-	while (i < l->n) {
-		l->v[i].flags |= TOK_FIRST;
-		if (l->sentences == l->sentence_cap)
-			l->sentence = mem_grow(l->sentence, &l->sentence_cap,
-			    l->sentences + 1, sizeof(*l->sentence));
-		l->sentence[l->sentences++] = (uint32_t)i;
-		while (i < l->n && !ends_sentence(l, i, text, &next))
-			i = next;
-		i = i < l->n ? next : i;
-	}
-}
-
-/*
- * Whether the sentence ends with token `i`; `*next` is where the next one
- * begins, behind closing quotes and brackets, or else where to go on looking.
- */
-static int
-ends_sentence(const struct tok_list *l, size_t i, struct str text, size_t *next)
-{
-	const struct tok *t = &l->v[i], *after;
-	int dot = t->kind != TOK_MARK && (t->flags & TOK_DOT) != 0;
-	size_t k = i + 1;
-
-	*next = k;
-	if (dot) {
-		struct str s = tok_str(text, t);
-
-		s.n--;
-		if (listed(before_name, COUNT(before_name), s) || s.n == 1)
-			return 0;
-	} else if (t->kind != TOK_MARK ||
-		   !(t->hash == '.' || t->hash == '!' || t->hash == '?' ||
-		       t->hash == 0x2026 || t->hash == 0x3002 ||
-		       t->hash == 0xff01 || t->hash == 0xff1f ||
-		       t->hash == 0x61f || t->hash == 0x964)) {
-		return 0;
-	}
-	while (k < l->n && l->v[k].kind == TOK_MARK &&
-	       (l->v[k].flags & TOK_GLUED) != 0 &&
-	       (l->v[k].hash == '"' || l->v[k].hash == '\'' ||
-		   l->v[k].hash == ')' || l->v[k].hash == ']' ||
-		   l->v[k].hash == 0x201d || l->v[k].hash == 0x2019 ||
-		   l->v[k].hash == 0xbb || l->v[k].hash == '!' ||
-		   l->v[k].hash == '?'))
-		k++;
-	*next = k;
-	if (k >= l->n)
-		return 1;
-	after = &l->v[k];
-	/* Ideographic full stops need no space; others do. */
-	if ((after->flags & TOK_GLUED) != 0)
-		return t->hash >= 0x3000 && t->kind == TOK_MARK;
-	if (dot) {
-		if (listed(openers, COUNT(openers), tok_str(text, after)))
-			return 1;
-		/* "Acme Inc.! They": the marks behind may still end it. */
-		*next = i + 1;
-		return 0;
-	}
-	if (after->kind == TOK_MARK)
-		return after->hash != ',' && after->hash != ';' &&
-		       after->hash != ')' && after->hash != '-' &&
-		       after->hash != 0x2013 && after->hash != 0x2014;
-	return (after->flags & TOK_LOWER) == 0;
+	return str_in(
+	    s, short_forms, sizeof(short_forms) / sizeof(short_forms[0]));
 }
 
 /* Letter case of ASCII is folded by setting bit 5 in every ASCII byte: what

@@ -8,7 +8,7 @@
 #include "common/str.h"
 
 /*
- * tok - the words and sentences of one block of text, for all tools alike.
+ * tok - the words of one block of text, for all tools alike.
  *
  * A token is
  * - a word: letters, digits and marks, joined inside by apostrophe, hyphen,
@@ -49,7 +49,8 @@ struct tok_list {
 
 /*
  * Replace the list by the tokens of `text`, which is clean and shorter than
- * 4 GiB.  A list that is all zero is empty and ready; its arrays are reused.
+ * 4 GiB, without sentences (common/stop.h finds those).  A list that is all
+ * zero is empty and ready; its arrays are reused.
  * Cost: linear, a few hundred MB/s.
  */
 void tok_text(struct tok_list *, struct str text);

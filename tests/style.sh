@@ -19,7 +19,7 @@ levels='
 0 str mem opt fault escape
 1 in out utf utf_sse2 utf_avx2 hash magic piece
 2 row re set blob
-3 doc tok tok_map hyphen
+3 doc tok tok_map hyphen stop edge near
 4 tag canon chunk clue gaz points
 '
 

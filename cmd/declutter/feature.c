@@ -3,6 +3,7 @@
 
 #include "common/hash.h"
 #include "common/mem.h"
+#include "common/stop.h"
 #include "common/str.h"
 #include "common/utf.h"
 
@@ -173,7 +174,7 @@ row(struct feature *f, struct page *page, struct page_block *b, struct sum *sum,
 	uint32_t bits[FEATURE_PHRASES], kinds;
 	size_t i;
 
-	tok_text(&f->toks, s);
+	stop_text(&f->toks, s);
 	if (l->n == 0)
 		return;
 	if (b->words == 0) {

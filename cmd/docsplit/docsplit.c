@@ -10,6 +10,7 @@
 
 #include "cmd/docsplit/docsplit.h"
 #include "cmd/docsplit/run.h"
+#include "cmd/docsplit/sentence.h"
 #include "cmd/docsplit/stamp.h"
 
 struct docsplit {
@@ -31,6 +32,8 @@ struct docsplit {
 	struct out key; /* with its tab; empty as long as it is not known */
 	struct out about[DOCSPLIT_FIELDS]; /* clean, not escaped */
 	size_t line;                       /* lines seen */
+	size_t sentences;                  /* the number of the last one */
+	int gap;                           /* behind it is a blank line */
 	size_t blocks, bytes;
 	size_t piece; /* bytes of the unfinished line written */
 	int unfinished;
@@ -39,15 +42,18 @@ struct docsplit {
 	struct out paragraph;
 	size_t paragraph_line;
 
+	struct sentence sentence; /* of the block at hand */
+
 	/* what the readers of formats found at fault */
 	struct fault faults[DOCSPLIT_FAULTS];
 	size_t kinds;
 };
 
-static size_t run(struct docsplit *, struct str, size_t *);
 static int is_separator(struct docsplit *, struct str, size_t);
 static void gather(struct docsplit *, struct str, size_t);
 static void end_paragraph(struct docsplit *);
+static void put_block(struct docsplit *, struct str, size_t);
+static void put_sentences(struct docsplit *, struct str);
 static void start_row(struct docsplit *, size_t);
 static void put_text(struct docsplit *, struct str);
 static void end_row(struct docsplit *);
@@ -118,34 +124,48 @@ docsplit_line(struct docsplit *d, struct str s, size_t line)
 	}
 	if (utf_blank(s)) {
 		end_paragraph(d);
+		d->gap = 1;
 		return;
 	}
 	if (d->options.paragraphs) {
 		gather(d, s, line);
 		return;
 	}
-	start_row(d, d->line);
-	put_text(d, s);
-	end_row(d);
+	put_block(d, s, d->line);
 }
 
 void
-docsplit_lines(struct docsplit *d, struct str s, size_t *line, int moving)
+docsplit_skip(struct docsplit *d, size_t lines)
 {
-	while (s.n > 0) {
-		const unsigned char *nl;
-		size_t n = run(d, s, moving ? line : NULL);
+	if (lines == 0)
+		return;
+	docsplit_begin(d);
+	end_paragraph(d);
+	d->line += lines;
+	d->gap = 1;
+}
 
-		s = str_sub(s, n, s.n);
-		if (s.n == 0)
-			break;
-		nl = memchr(s.p, '\n', s.n);
-		n = (size_t)(nl - s.p);
-		docsplit_line(
-		    d, str_sub(s, 0, n - (n > 0 && nl[-1] == '\r')), *line);
-		*line += moving != 0;
-		s = str_sub(s, n + 1, s.n);
-	}
+size_t
+docsplit_run(struct docsplit *d, struct str s, size_t *lines)
+{
+	struct run run;
+	size_t n;
+
+	*lines = 0;
+	if (d->options.separator != NULL || d->options.paragraphs ||
+	    d->options.sentences || d->rows->unbuf)
+		return 0;
+	docsplit_begin(d);
+	if (d->rows == d->out && d->key.n == 0)
+		name_document(d);
+	if (!run_start(&run, (struct str){d->key.buf, d->key.n}, d->line))
+		return 0;
+	n = run_take(&run, d->rows, s);
+	d->line += run.lines;
+	d->blocks += run.blocks;
+	d->bytes += run.bytes;
+	*lines = run.lines;
+	return n;
 }
 
 void
@@ -193,6 +213,8 @@ docsplit_begin(struct docsplit *d)
 		return;
 	d->open = 1;
 	d->line = d->blocks = d->bytes = 0;
+	d->sentences = 0;
+	d->gap = 0;
 	d->ordinal++;
 	d->counts.docs++;
 	d->key.n = 0;
@@ -226,6 +248,14 @@ docsplit_about(struct docsplit *d, enum docsplit_field field, struct str s)
 	if (s.n > 0)
 		memmove(out->buf, s.p, s.n);
 	out->n = s.n;
+}
+
+void
+docsplit_key(struct docsplit *d, struct str escaped)
+{
+	d->key.n = 0;
+	out_raw(&d->key, escaped);
+	out_raw(&d->key, STR_LIT("\t"));
 }
 
 void
@@ -312,34 +342,9 @@ docsplit_free(struct docsplit *d)
 	out_close(&d->held);
 	out_close(&d->key);
 	out_close(&d->paragraph);
+	sentence_free(&d->sentence);
 	mem_free(&d->file_mem);
 	free(d);
-}
-
-/* Take lines the fast way, if it is open; they are added to `*line`. */
-static size_t
-run(struct docsplit *d, struct str s, size_t *line)
-{
-	struct run run;
-	struct str key;
-	size_t n;
-
-	if (d->options.separator != NULL || d->options.paragraphs ||
-	    d->rows->unbuf)
-		return 0;
-	docsplit_begin(d);
-	if (d->rows == d->out && d->key.n == 0)
-		name_document(d);
-	key = (struct str){d->key.buf, d->key.n};
-	if (!run_start(&run, key, d->line))
-		return 0;
-	n = run_take(&run, d->rows, s);
-	d->line += run.lines;
-	d->blocks += run.blocks;
-	d->bytes += run.bytes;
-	if (line != NULL)
-		*line += run.lines;
-	return n;
 }
 
 static int
@@ -385,10 +390,38 @@ end_paragraph(struct docsplit *d)
 {
 	if (d->paragraph.n == 0)
 		return;
-	start_row(d, d->paragraph_line);
-	put_text(d, (struct str){d->paragraph.buf, d->paragraph.n});
-	end_row(d);
+	put_block(d, (struct str){d->paragraph.buf, d->paragraph.n},
+	    d->paragraph_line);
 	d->paragraph.n = 0;
+}
+
+static void
+put_block(struct docsplit *d, struct str s, size_t number)
+{
+	if (d->options.sentences) {
+		put_sentences(d, s);
+		return;
+	}
+	start_row(d, number);
+	put_text(d, s);
+	end_row(d);
+}
+
+/* Sentences are counted, not lines; a gap says that blank lines part two. */
+static void
+put_sentences(struct docsplit *d, struct str s)
+{
+	struct str part;
+
+	if (d->gap && d->sentences > 0)
+		d->sentences++;
+	d->gap = 0;
+	sentence_start(&d->sentence, s);
+	while (sentence_next(&d->sentence, &part)) {
+		start_row(d, ++d->sentences);
+		put_text(d, part);
+		end_row(d);
+	}
 }
 
 /* A row of `held` lacks its key, which is not known yet. */

@@ -47,6 +47,7 @@ struct docsplit_options {
 	struct re *separator; /* a line it matches parts documents, or NULL */
 	int keep_separator;   /* such a line begins the next document */
 	int paragraphs;       /* blocks are paragraphs, not lines */
+	int sentences;        /* blocks are the sentences of those */
 	int strict;           /* docsplit_stop() at the first fault */
 };
 
@@ -89,6 +90,10 @@ void docsplit_about(struct docsplit *, enum docsplit_field, struct str);
 /* Whether anything comes of docsplit_about(), or it may be left out. */
 int docsplit_wants(const struct docsplit *, enum docsplit_field);
 
+/* The document that is open goes by this key, clean and escaped, whatever the
+ * options say.  To be said before its first line. */
+void docsplit_key(struct docsplit *, struct str escaped);
+
 /*
  * One line of clean text without its newline; blank ones are only counted.
  * `line` is its number in the file, for messages.
@@ -96,18 +101,22 @@ int docsplit_wants(const struct docsplit *, enum docsplit_field);
 void docsplit_line(struct docsplit *, struct str, size_t line);
 
 /*
- * Lines of clean text, each with its LF or CR LF; the first is `*line` of the
- * file.  `moving`: the others are the lines behind it, and counted there.
+ * Many lines at once: those that `s`, which is whole lines with LF or CR LF,
+ * begins with and that are clean.  Returns the bytes taken, and their lines;
+ * the line behind them is to be cleaned and given to docsplit_line().
  */
-void docsplit_lines(struct docsplit *, struct str, size_t *line, int moving);
+size_t docsplit_run(struct docsplit *, struct str s, size_t *lines);
 
 /*
  * A line of any length, not blank, in pieces: one call for each, and for the
  * end.  What exceeds DOCSPLIT_BLOCK_MAX is cut and counted.  Not for
- * paragraphs or with a separator.
+ * paragraphs or sentences or with a separator.
  */
 void docsplit_piece(struct docsplit *, struct str, size_t line);
 void docsplit_end_line(struct docsplit *);
+
+/* `lines` blank ones. */
+void docsplit_skip(struct docsplit *, size_t lines);
 
 /* End the document, if one has begun. */
 void docsplit_end(struct docsplit *);

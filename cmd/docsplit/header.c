@@ -87,6 +87,22 @@ header_find(struct str block, const char *name, struct str *value)
 	return 0;
 }
 
+void
+header_pick(
+    struct str block, const struct str *name, struct str *value, size_t n)
+{
+	struct header_field field;
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		value[i] = (struct str){NULL, 0};
+	while (header_next(&block, &field))
+		for (i = 0; i < n; i++)
+			if (name[i].n == field.name.n && value[i].p == NULL &&
+			    header_same(field.name, name[i]))
+				value[i] = field.value;
+}
+
 int
 header_same(struct str a, struct str b)
 {

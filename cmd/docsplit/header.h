@@ -36,6 +36,13 @@ int header_next(struct str *block, struct header_field *);
 /* The value of the first field called `name`.  Returns 1, or 0 if none is. */
 int header_find(struct str block, const char *name, struct str *value);
 
+/*
+ * The values of the first fields called by each of the `n` names (lower
+ * case), in one pass; a pointer that is NULL says that there is none.
+ */
+void header_pick(
+    struct str block, const struct str *name, struct str *value, size_t n);
+
 /* Whether two names are equal but for ASCII case. */
 int header_same(struct str, struct str);
 

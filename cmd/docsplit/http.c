@@ -6,9 +6,13 @@
 
 /* The longest size line of a chunk, with its extensions. */
 #define SIZE_LINE_MAX 1024
+/* The longest Content-Type of which all is looked at. */
+#define TYPE_MAX 256
 /* More digits than this do not fit. */
 #define DIGITS_MAX 15
 
+static size_t take(struct http_decoder *, struct str, int);
+static void put(struct http_decoder *, struct str);
 static size_t empty_line(struct str, size_t *);
 static int says(struct str, const char *, const char *);
 static size_t size_line(struct str, size_t *);
@@ -18,19 +22,22 @@ void
 http_head(struct http_head *head, struct str s)
 {
 	struct str value;
+	size_t n, lines;
 
 	*head = (struct http_head){.body = HTTP_NO_RESPONSE};
 	if (!str_starts(s, STR_LIT("HTTP/")) ||
-	    (head->n = empty_line(s, &head->lines)) == 0)
+	    (n = empty_line(s, &lines)) == 0)
 		return;
+	head->n = n;
+	head->lines = lines;
 	s = str_sub(s, 0, head->n);
 	head->chunked = says(s, "transfer-encoding", "chunked");
 	head->body = HTTP_OTHER;
 	if (header_find(s, "content-encoding", &value) &&
 	    !says(s, "content-encoding", "identity"))
 		return;
-	if (header_find(s, "content-type", &value))
-		head->body = http_type(value);
+	if (header_find(s, "content-type", &head->type))
+		head->body = http_type(head->type);
 }
 
 enum http_body
@@ -58,61 +65,114 @@ http_is_chunked(struct str s)
 	return size_line(s, &n) > 0;
 }
 
-size_t
-http_take(struct http_chunks *c, struct text *text, struct str s, int last,
-    int *damaged)
+void
+http_init(struct http_decoder *h, struct text *text)
 {
-	size_t used = 0, n, skip;
+	*h = (struct http_decoder){
+	    .text = text, .converted = {.fd = OUT_MEMORY}};
+	charset_init(&h->charset);
+}
 
-	while (used < s.n) {
-		struct str rest = str_sub(s, used, s.n);
+void
+http_start(struct http_decoder *h, int chunked, struct str type)
+{
+	unsigned char name[TYPE_MAX];
+	struct str charset = {name, 0};
 
-		switch (c->state) {
-		case HTTP_SIZE:
-			skip = size_line(rest, &c->left);
-			if (skip == 0 && !last && rest.n < SIZE_LINE_MAX)
-				return used;
-			if (skip == 0) {
-				*damaged = 1;
-				c->state = HTTP_RAW;
-				break;
-			}
-			used += skip;
-			c->state = c->left > 0 ? HTTP_DATA : HTTP_TRAILER;
-			break;
-		case HTTP_DATA:
-			n = rest.n < c->left ? rest.n : c->left;
-			text_push(text, str_sub(rest, 0, n));
-			used += n;
-			c->left -= n;
-			if (c->left == 0)
-				c->state = HTTP_DATA_END;
-			break;
-		case HTTP_DATA_END:
-			n = rest.p[0] == '\r';
-			if (rest.n == n && !last)
-				return used;
-			if (rest.n > n && rest.p[n] == '\n') {
-				used += n + 1;
-				c->state = HTTP_SIZE;
-			} else {
-				*damaged = 1;
-				c->state = HTTP_RAW;
-			}
-			break;
-		case HTTP_TRAILER:
-			/* Fields that are about the transfer. */
-			used = s.n;
-			break;
-		case HTTP_RAW:
-			text_push(text, rest);
-			used = s.n;
-			break;
-		}
+	h->state = chunked ? HTTP_SIZE : HTTP_RAW;
+	h->damaged = 0;
+	if (type.n > TYPE_MAX)
+		type.n = TYPE_MAX;
+	if (!header_parameter(name, &charset.n, type, "charset"))
+		charset = STR_LIT("utf-8");
+	h->unknown = !charset_start(&h->charset, charset);
+}
+
+size_t
+http_take(struct http_decoder *h, struct str s, int last)
+{
+	size_t used = 0, n = 1;
+
+	while (used < s.n && n > 0) {
+		n = take(h, str_sub(s, used, s.n), last);
+		used += n;
 	}
-	if (last && c->state != HTTP_TRAILER && c->state != HTTP_RAW)
-		*damaged = 1;
+	if (!last)
+		return used;
+	h->damaged |= h->state != HTTP_TRAILER && h->state != HTTP_RAW;
+	charset_end(&h->charset, &h->converted);
+	put(h, (struct str){NULL, 0});
+	text_done(h->text);
 	return used;
+}
+
+void
+http_free(struct http_decoder *h)
+{
+	charset_free(&h->charset);
+	out_close(&h->converted);
+}
+
+/* Take what comes next in the chunks; returns its length, 0 if it is not
+ * whole yet. */
+static size_t
+take(struct http_decoder *h, struct str s, int last)
+{
+	size_t n = 0;
+
+	switch (h->state) {
+	case HTTP_SIZE:
+		n = size_line(s, &h->left);
+		h->state = h->left > 0 ? HTTP_DATA : HTTP_TRAILER;
+		if (n > 0)
+			return n;
+		h->state = HTTP_SIZE;
+		if (!last && s.n < SIZE_LINE_MAX &&
+		    memchr(s.p, '\n', s.n) == NULL)
+			return 0;
+		break;
+	case HTTP_DATA:
+		n = s.n < h->left ? s.n : h->left;
+		put(h, str_sub(s, 0, n));
+		h->left -= n;
+		if (h->left == 0)
+			h->state = HTTP_DATA_END;
+		return n;
+	case HTTP_DATA_END:
+		n = s.p[0] == '\r';
+		if (s.n == n && !last)
+			return 0;
+		if (s.n > n && s.p[n] == '\n') {
+			h->state = HTTP_SIZE;
+			return n + 1;
+		}
+		break;
+	case HTTP_TRAILER:
+		/* Fields about the transfer. */
+		return s.n;
+	case HTTP_RAW:
+		put(h, s);
+		return s.n;
+	}
+	h->damaged = 1;
+	h->state = HTTP_RAW;
+	put(h, s);
+	return s.n;
+}
+
+/* Hand on some of the data, as UTF-8. */
+static void
+put(struct http_decoder *h, struct str s)
+{
+	struct out *out = &h->converted;
+
+	if (h->charset.raw) {
+		text_push(h->text, s);
+		return;
+	}
+	charset_put(&h->charset, out, s);
+	text_push(h->text, (struct str){out->buf, out->n});
+	out->n = 0;
 }
 
 /* Length of what ends with the first empty line, and its lines; 0 if none. */

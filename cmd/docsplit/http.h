@@ -4,8 +4,10 @@
 
 #include <stddef.h>
 
+#include "common/out.h"
 #include "common/str.h"
 
+#include "cmd/docsplit/charset.h"
 #include "cmd/docsplit/text.h"
 
 /*
@@ -22,8 +24,9 @@ enum http_body {
 
 struct http_head {
 	enum http_body body;
-	int chunked; /* says so */
-	size_t n;    /* bytes of the head with its empty line */
+	int chunked;     /* says so */
+	struct str type; /* its Content-Type, in the head */
+	size_t n;        /* bytes of the head with its empty line */
 	size_t lines;
 };
 
@@ -36,8 +39,8 @@ enum http_body http_type(struct str content_type);
 /* Whether `s`, the start of a body or all of it, is chunked indeed. */
 int http_is_chunked(struct str s);
 
-/* Undoes the chunks.  All zero to begin with. */
-struct http_chunks {
+/* Undoes chunks and character set. */
+struct http_decoder {
 	enum {
 		HTTP_SIZE,     /* before a chunk's size line */
 		HTTP_DATA,     /* inside a chunk */
@@ -46,14 +49,24 @@ struct http_chunks {
 		HTTP_RAW       /* what is no chunk is taken as it is */
 	} state;
 	size_t left; /* of the chunk */
+	int damaged; /* chunks were, and what followed was taken as it is */
+	int unknown; /* the character set is; its text passed as it is */
+	struct charset charset;
+	struct out converted;
+	struct text *text; /* where it all goes */
 };
 
+void http_init(struct http_decoder *, struct text *);
+
+/* A body follows, of what its Content-Type says. */
+void http_start(struct http_decoder *, int chunked, struct str content_type);
+
 /*
- * Give text the data in `s`; returns the bytes used, which are all of them if
- * `last`, and else leaves no more than a size line.  Where the chunks are
- * damaged, what follows is taken as it is; `*damaged` is set to 1 then.
+ * Take some of the body; returns the bytes used, which are all of them if
+ * `last`, and else leaves no more than a size line.
  */
-size_t http_take(
-    struct http_chunks *, struct text *, struct str s, int last, int *damaged);
+size_t http_take(struct http_decoder *, struct str s, int last);
+
+void http_free(struct http_decoder *);
 
 #endif

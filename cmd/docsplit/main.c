@@ -22,7 +22,7 @@
 #include "cmd/docsplit/plain.h"
 #include "cmd/docsplit/warc.h"
 
-enum { ID = OPT_OWN, KEEP_SEPARATOR, NAME, PREFIX };
+enum { ID = OPT_OWN, KEEP_SEPARATOR, NAME, PREFIX, SENTENCES };
 
 /* Getopt, --help and a test of the manual all read this. */
 static const struct opt_spec options[] = {
@@ -35,6 +35,7 @@ static const struct opt_spec options[] = {
     {NAME, "name", "NAME", "use NAME in place of the file's name"},
     {'p', "paragraphs", NULL, "join lines, blocks are paragraphs"},
     {PREFIX, "prefix", "TEXT", "put TEXT before every document's key"},
+    {SENTENCES, "sentences", NULL, "blocks are sentences"},
     {'e', "separator", "RE", "a line that matches RE parts documents"},
     OPT_COMMON,
 };
@@ -149,6 +150,9 @@ parse(struct opt *opt, struct args *args)
 			break;
 		case PREFIX:
 			args->split.prefix = opt->arg;
+			break;
+		case SENTENCES:
+			args->split.sentences = 1;
 			break;
 		case 'e':
 			re_free(args->split.separator);

@@ -3,9 +3,11 @@
 #include "common/utf.h"
 
 #include "cmd/docsplit/run.h"
+#include "cmd/docsplit/run_avx2.h"
 
-/* The longest line taken here: twice as much fits the room asked for. */
-#define LINE_MAX (OUT_BLOCK / 2 - RUN_HEAD)
+/* The longest line taken here: twice as much fits the room asked for, and what
+ * a vector writes too much. */
+#define LINE_MAX (OUT_BLOCK / 2 - 2 * RUN_HEAD)
 
 enum kind { VISIBLE, BLANK, UNSURE };
 
@@ -13,7 +15,13 @@ static void put_head(struct run *, size_t);
 static void count_up(struct run *);
 static enum kind look(const unsigned char *, const unsigned char *);
 static const unsigned char *
-copy(unsigned char **, const unsigned char *, const unsigned char *);
+copy(unsigned char **, const unsigned char *, const unsigned char *, int *);
+#if defined(__SSE2__) && !defined(UTF_PORTABLE)
+static unsigned int stops(__m128i);
+static int high(__m128i);
+#endif
+static void copy_plain(
+    unsigned char **, const unsigned char **, const unsigned char *, int *);
 
 int
 run_start(struct run *run, struct str key, size_t number)
@@ -24,7 +32,7 @@ run_start(struct run *run, struct str key, size_t number)
 		return 0;
 	if (key.n > 0)
 		memcpy(run->head, key.p, key.n);
-	put_head(run, number);
+	put_head(run, number + 1);
 	return 1;
 }
 
@@ -37,20 +45,25 @@ run_take(struct run *run, struct out *out, struct str s)
 		const unsigned char *nl = NULL;
 		enum kind kind = look(p, end);
 		unsigned char *to, *w;
+		struct str line;
+		int doubt;
 
 		if (kind == UNSURE)
 			break;
-		count_up(run);
 		if (kind == BLANK) {
 			nl = memchr(p, '\n', (size_t)(end - p));
 			p = nl + 1;
 			run->lines++;
+			count_up(run);
 			continue;
 		}
 		to = out_room(out, OUT_BLOCK);
 		memcpy(to, run->head, RUN_HEAD);
 		w = to + run->n;
-		if ((nl = copy(&w, p, end)) == NULL)
+		if ((nl = copy(&w, p, end, &doubt)) == NULL)
+			break;
+		line = (struct str){p, (size_t)(nl - p)};
+		if (doubt && utf_clean(line) != line.n)
 			break;
 		*w++ = '\n';
 		out->n += (size_t)(w - to);
@@ -58,6 +71,8 @@ run_take(struct run *run, struct out *out, struct str s)
 		run->blocks++;
 		run->bytes += (size_t)(nl - p) - (nl[-1] == '\r');
 		p = nl + 1;
+		/* Long before it is read again, so that nothing waits. */
+		count_up(run);
 	}
 	return (size_t)(p - s.p);
 }
@@ -102,67 +117,104 @@ count_up(struct run *run)
 static enum kind
 look(const unsigned char *p, const unsigned char *end)
 {
-	size_t len;
-
 	while (*p == ' ' || *p == '\t')
 		p++;
 	if (*p == '\n' || (*p == '\r' && end - p > 1 && p[1] == '\n'))
 		return BLANK;
 	if (*p > ' ' && *p < 0x80)
 		return VISIBLE;
-	if (*p >= 0x80 && utf_class(utf_at(p, &len)) != UTF_SPACE)
-		return VISIBLE;
-	return UNSURE;
+	/* Characters of white space begin with these, or are controls. */
+	if (*p == 0xc2 || (*p >= 0xe1 && *p <= 0xe3))
+		return end - p < 4 || utf_all_white(
+					  (struct str){p, *p == 0xc2 ? 2 : 3})
+			   ? UNSURE
+			   : VISIBLE;
+	return *p < 0x80 ? UNSURE : VISIBLE;
 }
 
 /*
  * Copy a line to `*to`, escaped, without its end; returns where its LF is, or
- * NULL if it is too long or too near the end of the text.
+ * NULL if it is too long, holds a control character, or is too near the end
+ * of the text.  `*doubt` tells whether the line may not be clean.
  */
 static const unsigned char *
-copy(unsigned char **to, const unsigned char *p, const unsigned char *end)
+copy(unsigned char **to, const unsigned char *p, const unsigned char *end,
+    int *doubt)
 {
 	unsigned char *w = *to;
-	const unsigned char *stop = p;
+	const unsigned char *stop =
+	    (size_t)(end - p) > LINE_MAX ? p + LINE_MAX : end;
 
-	stop = (size_t)(end - p) > LINE_MAX ? p + LINE_MAX : end;
-#if defined(__SSE2__) && !defined(UTF_PORTABLE)
-	while (stop - p >= 16) {
-		__m128i v = _mm_loadu_si128((const void *)p);
-		unsigned int found = escape_map(v);
-		unsigned int at;
-
-		_mm_storeu_si128((void *)w, v);
-		if (found == 0) {
-			p += 16;
-			w += 16;
-			continue;
-		}
-		at = (unsigned int)__builtin_ctz(found);
-		p += at;
-		w += at;
-		if (*p == '\n') {
-			*to = w;
-			return p;
-		}
-		if (*p == '\r' && p[1] == '\n') {
-			*to = w;
-			return p + 1;
-		}
+	*doubt = 0;
+	for (;;) {
+		copy_plain(&w, &p, stop, doubt);
+		if (p == stop)
+			return NULL;
+		if (*p == '\n' || (*p == '\r' && p[1] == '\n'))
+			break;
+		if (escape_letter(*p) == 0)
+			return NULL;
 		*w++ = '\\';
 		*w++ = escape_letter(*p++);
 	}
-#endif
-	for (; p < stop; p++) {
-		unsigned char letter = escape_letter(*p);
-
-		if (*p == '\n' || (*p == '\r' && p[1] == '\n')) {
-			*to = w;
-			return *p == '\n' ? p : p + 1;
-		}
-		if (letter != 0)
-			*w++ = '\\';
-		*w++ = letter != 0 ? letter : *p;
-	}
-	return NULL;
+	*to = w;
+	return *p == '\n' ? p : p + 1;
 }
+
+/* Copy up to a control character, a backslash, or `stop`. */
+static void
+copy_plain(unsigned char **to, const unsigned char **from,
+    const unsigned char *stop, int *doubt)
+{
+	unsigned int found = 0;
+	const unsigned char *p;
+	unsigned char *w;
+
+#ifdef UTF_AVX2
+	if (utf_avx2_here() && run_avx2_copy(to, from, stop, doubt))
+		return;
+#endif
+	p = *from;
+	w = *to;
+#if defined(__SSE2__) && !defined(UTF_PORTABLE)
+	while (found == 0 && stop - p >= 16) {
+		__m128i v = _mm_loadu_si128((const void *)p);
+		size_t n;
+
+		_mm_storeu_si128((void *)w, v);
+		found = stops(v);
+		*doubt |= high(v);
+		n = found == 0 ? 16 : (size_t)__builtin_ctz(found);
+		p += n;
+		w += n;
+	}
+#endif
+	while (found == 0 && p<stop && * p> 0x1f && *p != '\\') {
+		*doubt |= *p >= 0x7f;
+		*w++ = *p++;
+	}
+	*from = p;
+	*to = w;
+}
+
+#if defined(__SSE2__) && !defined(UTF_PORTABLE)
+/* A bit for each of 16 bytes that is a control character or a backslash. */
+static unsigned int
+stops(__m128i v)
+{
+	const __m128i last = _mm_set1_epi8(0x1f);
+	__m128i hit = _mm_or_si128(_mm_cmpeq_epi8(_mm_min_epu8(v, last), v),
+	    _mm_cmpeq_epi8(v, _mm_set1_epi8('\\')));
+
+	return (unsigned int)_mm_movemask_epi8(hit);
+}
+
+/* Whether one of 16 bytes is DEL or beyond ASCII. */
+static int
+high(__m128i v)
+{
+	__m128i delete = _mm_cmpeq_epi8(v, _mm_set1_epi8(0x7f));
+
+	return _mm_movemask_epi8(_mm_or_si128(v, delete)) != 0;
+}
+#endif

@@ -8,8 +8,8 @@
 #include "common/str.h"
 
 /*
- * run - many lines as rows at once: finding the line ends, escaping and
- * copying are one pass over the text.
+ * run - many lines as rows at once: finding the line ends, looking for what is
+ * not clean, escaping and copying are one pass over the text.
  *
  * Caller provides the struct; run_start() sets it up.
  */
@@ -19,7 +19,7 @@
 struct run {
 	size_t lines, blocks, bytes; /* taken: blank ones too; rows; text */
 
-	unsigned char head[RUN_HEAD]; /* key TAB number TAB of the last line */
+	unsigned char head[RUN_HEAD]; /* key TAB number TAB of the next line */
 	size_t key;                   /* bytes of the key with its tab */
 	size_t n;                     /* bytes of the head */
 };
@@ -32,9 +32,10 @@ struct run {
 int run_start(struct run *, struct str key, size_t number);
 
 /*
- * Write the lines that `s` begins with, which is clean text (common/utf.h) of
- * whole lines.  Returns the bytes taken: less than all if a line is in the
- * way that is to be looked at on its own; then run_start() comes again.
+ * Write the lines that `s` begins with; it consists of whole lines.  Returns
+ * the bytes taken: less than all if a line is in the way that is not clean
+ * (common/utf.h), or is to be looked at on its own for other reasons; then
+ * run_start() comes again.
  */
 size_t run_take(struct run *, struct out *, struct str s);
 

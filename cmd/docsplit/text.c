@@ -10,6 +10,7 @@
 static size_t lines_at_hand(struct text *, struct str, int);
 static void take(struct text *, struct str, int);
 static void take_long(struct text *, struct str, int);
+static void take_lines(struct text *, struct str);
 static size_t lines(struct str);
 static struct str clean(struct text *, struct str);
 static struct str drop_mark(struct text *, struct str);
@@ -24,7 +25,7 @@ text_init(struct text *text, struct docsplit *docsplit)
 	    .line = 1,
 	    .docsplit = docsplit,
 	    .held = {.fd = OUT_MEMORY},
-	    .whole = o->separator != NULL || o->paragraphs,
+	    .whole = o->separator != NULL || o->paragraphs || o->sentences,
 	};
 }
 
@@ -115,6 +116,29 @@ lines_at_hand(struct text *text, struct str s, int last)
 	return piece > n ? piece : n;
 }
 
+/* Take whole lines: many at once, and on their own those in the way. */
+static void
+take_lines(struct text *text, struct str s)
+{
+	struct docsplit *d = text->docsplit;
+
+	while (s.n > 0) {
+		size_t lines, n = docsplit_run(d, s, &lines);
+		const unsigned char *nl;
+
+		text->line += text->moving ? lines : 0;
+		s = str_sub(s, n, s.n);
+		if (s.n == 0)
+			break;
+		nl = memchr(s.p, '\n', s.n);
+		n = (size_t)(nl - s.p) + 1;
+		docsplit_line(
+		    d, chomp(clean(text, str_sub(s, 0, n))), text->line);
+		text->line += (size_t)text->moving;
+		s = str_sub(s, n, s.n);
+	}
+}
+
 /* How much of `s` is whole lines. */
 static size_t
 lines(struct str s)
@@ -131,21 +155,20 @@ take(struct text *text, struct str s, int last)
 	const unsigned char *nl;
 	size_t n;
 
-	s = drop_mark(text, clean(text, s));
+	s = drop_mark(text, s);
 	if (text->long_line) {
 		nl = s.n == 0 ? NULL : memchr(s.p, '\n', s.n);
 		if (nl == NULL) {
-			take_long(text, s, last);
+			take_long(text, clean(text, s), last);
 			return;
 		}
-		take_long(text, chomp(str_sub(s, 0, (size_t)(nl - s.p))), 1);
-		s = str_sub(s, (size_t)(nl - s.p) + 1, s.n);
+		n = (size_t)(nl - s.p) + 1;
+		take_long(text, chomp(clean(text, str_sub(s, 0, n))), 1);
+		s = str_sub(s, n, s.n);
 	}
 	n = lines(s);
-	if (n > 0)
-		docsplit_lines(text->docsplit, str_sub(s, 0, n), &text->line,
-		    text->moving);
-	s = str_sub(s, n, s.n);
+	take_lines(text, str_sub(s, 0, n));
+	s = clean(text, str_sub(s, n, s.n));
 	/* What is left lacks its newline, so a CR belongs to it. */
 	if (s.n > 0 && last && s.n <= DOCSPLIT_BLOCK_MAX) {
 		docsplit_line(text->docsplit, s, text->line);
@@ -214,7 +237,7 @@ clean(struct text *text, struct str s)
 		n = 0;
 		/* White space that is a control makes a line blank, not
 		 * damaged; a blank line is not looked at again. */
-		if (nl != NULL && utf_blank(part))
+		if (nl != NULL && !text->long_line && utf_blank(part))
 			text->clean[w++] = '\n';
 		else
 			w += utf_repair(text->clean + w, part, &n);
@@ -235,10 +258,13 @@ drop_mark(struct text *text, struct str s)
 	return s;
 }
 
-/* Drop the CR of a line that ended in CR LF. */
+/* A line without its LF or CR LF. */
 static struct str
 chomp(struct str s)
 {
+	if (s.n == 0 || s.p[s.n - 1] != '\n')
+		return s;
+	s.n--;
 	s.n -= s.n > 0 && s.p[s.n - 1] == '\r';
 	return s;
 }

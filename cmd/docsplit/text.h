@@ -14,8 +14,8 @@
  *
  * Lines end with LF or CR LF.  What is not clean UTF-8 is repaired and
  * counted; a byte order mark at the start of a document goes.  A line of any
- * length passes in bounded memory, unless blocks are paragraphs or a pattern
- * parts documents, which look at whole lines.
+ * length passes in bounded memory, unless blocks are paragraphs or sentences
+ * or a pattern parts documents, which look at whole lines.
  *
  * Caller provides the struct and touches no field but `line`.
  */

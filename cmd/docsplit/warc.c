@@ -7,56 +7,71 @@
 
 #include "cmd/docsplit/header.h"
 #include "cmd/docsplit/http.h"
+#include "cmd/docsplit/record.h"
 #include "cmd/docsplit/source.h"
 #include "cmd/docsplit/text.h"
 #include "cmd/docsplit/warc.h"
 
 /* The longest header of a record, and of a response in it. */
 #define HEADER_MAX ((size_t)256 << 10)
-/* A body up to this length is judged whole, before any of it is written; of
- * a longer one, what looks like the next record is, with this much behind. */
+/* How far behind what looks like a record the stated end of the body may be to
+ * make it text. */
 #define LOOK_AHEAD ((size_t)4 << 20)
-/* Enough to see that a line and the next begin a record. */
-#define RECORD_HEAD ((size_t)24)
 /* Where the title is looked for. */
 #define TITLE_MAX ((size_t)64 << 10)
 
+/* The longest folded URI that is put together again. */
+#define URI_MAX ((size_t)8 << 10)
+
 #define NO_LENGTH SIZE_MAX
 
-enum what { IGNORED, SKIPPED, TEXT, CHUNKED, RESPONSE };
+/* The fields that are looked at, and their names below. */
+enum { TYPE, LENGTH, MEDIA, ID, URL, DATE, LANG, FIELDS };
+
+static const struct str names[FIELDS] = {
+    [TYPE] = {(const void *)"warc-type", 9},
+    [LENGTH] = {(const void *)"content-length", 14},
+    [MEDIA] = {(const void *)"content-type", 12},
+    [ID] = {(const void *)"warc-record-id", 14},
+    [URL] = {(const void *)"warc-target-uri", 15},
+    [DATE] = {(const void *)"warc-date", 9},
+    [LANG] = {(const void *)"warc-identified-content-language", 32},
+};
+
+enum what { IGNORED, SKIPPED, TEXT, DECODED, RESPONSE };
 
 struct warc {
 	struct docsplit *docsplit;
 	struct source source;
 	struct text text;
-	struct http_chunks chunks;
+	struct http_decoder http;
 
 	/* the record */
+	struct {
+		size_t at, n; /* in the window; n is 0 if it is not there */
+	} fields[FIELDS];
 	enum what what;
 	size_t left; /* of its body, as the header says, or NO_LENGTH */
 	size_t line; /* of the file, that it begins on */
-	int damaged; /* its chunks are */
 };
 
 static int find_record(struct warc *);
 static int read_record(struct warc *);
-static int read_header(struct warc *, size_t *);
+static int read_header(struct warc *, size_t *, size_t *);
+static int field(struct warc *, size_t, size_t, int);
+static struct str value(const struct warc *, int);
 static int next_line(struct source *, size_t, size_t *);
-static void judge(struct warc *, struct str);
+static void judge(struct warc *);
 static void skip(struct warc *, enum http_body);
 static int begins_like(struct str, const char *);
 static size_t length(struct str);
-static int read_response(struct warc *, size_t);
-static void describe(struct warc *, struct str);
+static int read_response(struct warc *, size_t *, size_t *);
+static void describe(struct warc *);
 static void title(struct warc *);
 static int read_body(struct warc *);
 static int ends_at(const struct source *, size_t);
 static void take(struct warc *, size_t, int);
 static void drop(struct source *, size_t);
-static size_t search(struct str, int, int, int *);
-static int begins_record(struct str);
-static size_t version_line(struct str);
-static size_t line_end(struct str, size_t);
 
 int
 warc_read(struct docsplit *d, struct in *in, const struct reader_options *o)
@@ -67,11 +82,13 @@ warc_read(struct docsplit *d, struct in *in, const struct reader_options *o)
 	(void)o;
 	source_init(&warc.source, in);
 	text_init(&warc.text, d);
+	http_init(&warc.http, &warc.text);
 	while ((got = find_record(&warc)) > 0 && !docsplit_stop(d) &&
 	       (got = read_record(&warc)) == 0)
 		if (docsplit_stop(d))
 			break;
 	docsplit_end(d);
+	http_free(&warc.http);
 	text_free(&warc.text);
 	if (got != -1 && docsplit_stop(d)) {
 		errno = EILSEQ;
@@ -94,16 +111,17 @@ find_record(struct warc *w)
 		if (source->rest.n == 0)
 			return 0;
 		/* Where one is due, its first line is enough. */
-		if (version_line(source->rest) > 0)
+		if (record_version(source->rest) > 0)
 			return 1;
-		if ((n = line_end(source->rest, 0)) == 0)
+		if ((n = record_line_end(source->rest, 0)) == 0)
 			break;
 		drop(source, n);
 	}
 	docsplit_fault(
 	    w->docsplit, "bytes between WARC records skipped", 1, source->line);
 	for (;;) {
-		n = search(source->rest, source->inside, source->ended, &found);
+		n = record_search(
+		    source->rest, source->inside, source->ended, &found);
 		drop(source, n);
 		if (found || source->ended)
 			return found;
@@ -116,27 +134,22 @@ find_record(struct warc *w)
 static int
 read_record(struct warc *w)
 {
-	size_t header, n;
+	size_t n, lines;
 	int got;
 
-	if ((got = read_header(w, &header)) <= 0)
-		return got;
 	w->line = w->source.line;
-	n = header;
-	judge(w, str_sub(w->source.rest, 0, header));
-	if (w->what == RESPONSE) {
-		if ((got = read_response(w, header)) == -1)
-			return -1;
-		n += (size_t)got;
-	}
-	if (w->what != TEXT && w->what != CHUNKED) {
-		drop(&w->source, n);
+	if ((got = read_header(w, &n, &lines)) <= 0)
+		return got;
+	judge(w);
+	if (w->what == RESPONSE && read_response(w, &n, &lines) == -1)
+		return -1;
+	if (w->what != TEXT && w->what != DECODED) {
+		source_skip(&w->source, n, lines);
 		return read_body(w);
 	}
-	docsplit_end(w->docsplit);
 	docsplit_begin(w->docsplit);
-	describe(w, str_sub(w->source.rest, 0, header));
-	drop(&w->source, n);
+	describe(w);
+	source_skip(&w->source, n, lines);
 	if (w->what == TEXT && docsplit_wants(w->docsplit, DOCSPLIT_TITLE)) {
 		if (source_need(&w->source,
 			w->left < TITLE_MAX ? w->left : TITLE_MAX) == -1)
@@ -144,48 +157,98 @@ read_record(struct warc *w)
 		title(w);
 	}
 	text_start(&w->text, w->source.line, w->what == TEXT);
-	w->chunks = (struct http_chunks){0};
-	w->damaged = 0;
 	got = read_body(w);
-	if (w->damaged)
+	if (w->what == DECODED && w->http.damaged)
 		docsplit_fault(w->docsplit,
 		    "damaged chunk in a response; the rest kept as it is", 1,
-		    w->source.line);
+		    w->line);
+	if (w->what == DECODED && w->http.unknown)
+		docsplit_fault(w->docsplit,
+		    "unknown character set; its text taken as UTF-8", 1,
+		    w->line);
 	docsplit_end(w->docsplit);
 	return got;
 }
 
 /*
- * Store the length of the header, with its first and its empty line.  Returns
- * 1, or 0 if there is no whole header: then it has been passed over.
+ * Read the header: its fields, its length with the first and the empty line,
+ * and how many lines that is.  Returns 1, or 0 if there is no whole header:
+ * then it has been passed over.
  */
 static int
-read_header(struct warc *w, size_t *length)
+read_header(struct warc *w, size_t *length, size_t *lines)
 {
 	struct source *source = &w->source;
+	int last = FIELDS;
 	size_t at = 0, n;
 
-	for (;;) {
+	memset(w->fields, 0, sizeof(w->fields));
+	for (*lines = 1;; ++*lines) {
 		if (next_line(source, at, &n) == -1)
 			return -1;
 		if (n == 0)
 			break;
-		if (line_end(source->rest, at) == n) {
+		if (record_line_end(source->rest, at) == n) {
 			*length = at + n;
 			return 1;
 		}
 		/* A header that is cut off does not eat the next record. */
 		if (source_need(source, at + RECORD_HEAD) == -1)
 			return -1;
-		if (at > 0 && begins_record(str_sub(
+		if (at > 0 && record_begins(str_sub(
 				  source->rest, at, source->rest.n)) > 0)
 			break;
+		last = field(w, at, n, last);
 		at += n;
 	}
 	docsplit_fault(w->docsplit,
-	    "WARC record without a whole header skipped", 1, source->line);
+	    "WARC record without a whole header skipped", 1, w->line);
 	drop(source, n == 0 && source->ended ? source->rest.n : at);
 	return 0;
+}
+
+/*
+ * Note where the value of a field is, if it is the first of its name; `last`
+ * is the field before, which a folded line goes on with.  Returns the field.
+ */
+static int
+field(struct warc *w, size_t at, size_t n, int last)
+{
+	const struct str line = str_sub(w->source.rest, at, at + n);
+	struct str name = line;
+	int i = 0;
+
+	if (line.p[0] == ' ' || line.p[0] == '\t') {
+		if (last < FIELDS)
+			w->fields[last].n = at + n - w->fields[last].at;
+		return last;
+	}
+	if ((name.n = header_name(line)) == 0)
+		return FIELDS;
+	while (i < FIELDS &&
+	       (name.n != names[i].n || !header_same(name, names[i])))
+		i++;
+	if (i == FIELDS || w->fields[i].n > 0)
+		return FIELDS;
+	while (line.p[name.n] != ':')
+		name.n++;
+	w->fields[i].at = at + name.n + 1;
+	w->fields[i].n = n - name.n - 1;
+	return i;
+}
+
+/* The value of a field without the white space around it, or nothing. */
+static struct str
+value(const struct warc *w, int i)
+{
+	const size_t at = w->fields[i].at;
+	struct str s = str_sub(w->source.rest, at, at + w->fields[i].n);
+
+	while (s.n > 0 && s.p[s.n - 1] <= ' ')
+		s.n--;
+	while (s.n > 0 && s.p[0] <= ' ')
+		s = str_sub(s, 1, s.n);
+	return s;
 }
 
 /* Store the length of the line at `at` of the window; 0 if it has no end
@@ -212,36 +275,32 @@ next_line(struct source *source, size_t at, size_t *n)
 
 /* What is to be done with the record, by its header. */
 static void
-judge(struct warc *w, struct str header)
+judge(struct warc *w)
 {
-	struct str type = {NULL, 0}, media, url = {NULL, 0}, value;
 	const struct str types[] = {
 	    STR_LIT("conversion"), STR_LIT("resource"), STR_LIT("response")};
+	const struct str media = value(w, MEDIA), url = value(w, URL);
 	size_t i = 0;
 
-	w->left = NO_LENGTH;
-	if (header_find(header, "content-length", &value))
-		w->left = length(value);
+	w->left = length(value(w, LENGTH));
 	if (w->left == NO_LENGTH)
 		docsplit_fault(w->docsplit,
 		    "WARC record without a length; read up to the next", 1,
 		    w->line);
-	header_find(header, "warc-target-uri", &url);
-	header_find(header, "warc-type", &type);
-	while (i < 3 && !header_same(type, types[i]))
+	while (i < 3 && !header_same(value(w, TYPE), types[i]))
 		i++;
 	/* What the crawler notes down about itself is no document. */
 	w->what = IGNORED;
 	if (i == 3 || begins_like(url, "dns:") || begins_like(url, "metadata:"))
 		return;
 	w->what = TEXT;
-	if (!header_find(header, "content-type", &media)) {
-		if (i > 0)
-			skip(w, HTTP_OTHER);
-	} else if (begins_like(media, "application/http")) {
+	if (begins_like(media, "application/http"))
 		w->what = RESPONSE;
-	} else {
+	else if (media.n > 0 || i > 0)
 		skip(w, http_type(media));
+	if (w->what == TEXT && i > 0) {
+		w->what = DECODED;
+		http_start(&w->http, 0, media);
 	}
 }
 
@@ -282,59 +341,62 @@ length(struct str s)
 }
 
 /*
- * Look at the head of the response behind the header.  Returns its length,
- * or -1.
+ * Look at the head of the response behind the `*n` bytes of the header, and
+ * add its length.  Returns 0, or -1.
  */
 static int
-read_response(struct warc *w, size_t header)
+read_response(struct warc *w, size_t *n, size_t *lines)
 {
 	size_t most = w->left < HEADER_MAX ? w->left : HEADER_MAX;
 	struct http_head head;
 	struct str s;
 
-	if (source_need(&w->source, header + most) == -1)
+	if (source_need(&w->source, *n + most) == -1)
 		return -1;
-	s = str_sub(w->source.rest, header, w->source.rest.n);
+	s = str_sub(w->source.rest, *n, w->source.rest.n);
 	http_head(&head, str_sub(s, 0, s.n < most ? s.n : most));
-	w->what = TEXT;
-	if (head.body == HTTP_NO_RESPONSE) {
-		skip(w, HTTP_OTHER);
-		return 0;
-	}
+	w->what = DECODED;
 	skip(w, head.body);
 	if (w->left != NO_LENGTH)
 		w->left -= head.n;
+	*n += head.n;
+	*lines += head.lines;
 	/* Some archives undo the chunks and leave the field. */
-	s = str_sub(s, head.n, s.n);
-	if (w->what == TEXT && head.chunked && http_is_chunked(s))
-		w->what = CHUNKED;
-	return (int)head.n;
+	if (w->what == DECODED)
+		http_start(&w->http,
+		    head.chunked && http_is_chunked(str_sub(s, head.n, s.n)),
+		    head.type);
+	return 0;
 }
 
 /* Say what the header says of the document. */
 static void
-describe(struct warc *w, struct str header)
+describe(struct warc *w)
 {
 	static const struct {
 		enum docsplit_field field;
-		const char *name;
+		int name;
 	} said[] = {
-	    {DOCSPLIT_ID, "warc-record-id"},
-	    {DOCSPLIT_URL, "warc-target-uri"},
-	    {DOCSPLIT_DATE, "warc-date"},
-	    {DOCSPLIT_LANG, "warc-identified-content-language"},
+	    {DOCSPLIT_ID, ID},
+	    {DOCSPLIT_URL, URL},
+	    {DOCSPLIT_DATE, DATE},
+	    {DOCSPLIT_LANG, LANG},
 	};
-	struct str value;
+	unsigned char buf[URI_MAX];
+	struct str s;
 	size_t i;
 
 	for (i = 0; i < sizeof(said) / sizeof(said[0]); i++) {
-		if (!docsplit_wants(w->docsplit, said[i].field) ||
-		    !header_find(header, said[i].name, &value))
+		if (!docsplit_wants(w->docsplit, said[i].field))
 			continue;
-		if (value.n > 1 && value.p[0] == '<' &&
-		    value.p[value.n - 1] == '>')
-			value = str_sub(value, 1, value.n - 1);
-		docsplit_about(w->docsplit, said[i].field, value);
+		s = value(w, said[i].name);
+		if (s.n > 1 && s.p[0] == '<' && s.p[s.n - 1] == '>')
+			s = str_sub(s, 1, s.n - 1);
+		if (s.n <= sizeof(buf) && memchr(s.p, '\n', s.n) != NULL) {
+			s.n = header_unfold(buf, s);
+			s.p = buf;
+		}
+		docsplit_about(w->docsplit, said[i].field, s);
 	}
 }
 
@@ -364,8 +426,8 @@ title(struct warc *w)
 
 /*
  * Take the body.  Its length is trusted if a blank line, a record or nothing
- * follows it; else, and where it is far off, the body ends before what looks
- * like a record.
+ * follows it; else the body ends before what looks like a record, and so does
+ * one whose stated end is too far behind that to be looked at.
  */
 static int
 read_body(struct warc *w)
@@ -375,7 +437,15 @@ read_body(struct warc *w)
 	size_t n;
 
 	while (!docsplit_stop(w->docsplit)) {
-		if (w->left <= LOOK_AHEAD || w->left <= source->rest.n) {
+		int in_sight = w->left <= LOOK_AHEAD;
+
+		if (!in_sight) {
+			n = record_search(source->rest, source->inside,
+			    source->ended, &found);
+			in_sight = w->left <= source->rest.n &&
+				   (!found || n >= w->left);
+		}
+		if (in_sight) {
 			if (source_need(source, w->left + RECORD_HEAD) == -1)
 				return -1;
 			if (ends_at(source, w->left)) {
@@ -385,8 +455,8 @@ read_body(struct warc *w)
 			wrong = 1;
 			cut = source->rest.n < w->left;
 			w->left = NO_LENGTH;
+			continue;
 		}
-		n = search(source->rest, source->inside, source->ended, &found);
 		if (found && n == 0) {
 			take(w, 0, 1);
 			wrong |= w->left != NO_LENGTH;
@@ -421,10 +491,10 @@ ends_at(const struct source *source, size_t n)
 
 	if (rest.n < n)
 		return 0;
-	for (; ends < 2 && (len = line_end(rest, n)) > 0; ends++)
+	for (; ends < 2 && (len = record_line_end(rest, n)) > 0; ends++)
 		n += len;
 	return ends == 2 || (n == rest.n && source->ended) ||
-	       begins_record(str_sub(rest, n, rest.n)) > 0;
+	       record_begins(str_sub(rest, n, rest.n)) > 0;
 }
 
 /*
@@ -435,17 +505,19 @@ static void
 take(struct warc *w, size_t n, int last)
 {
 	const struct str s = str_sub(w->source.rest, 0, n);
+	const size_t line = w->text.line;
 	size_t used = n;
 
 	if (w->what == TEXT)
 		used = text_take(&w->text, s, last);
-	else if (w->what == CHUNKED)
-		used = http_take(&w->chunks, &w->text, s, last, &w->damaged);
-	if (w->what == CHUNKED && last)
-		text_done(&w->text);
+	else if (w->what == DECODED)
+		used = http_take(&w->http, s, last);
 	if (w->left != NO_LENGTH)
 		w->left -= used;
-	drop(&w->source, used);
+	if (w->what == TEXT)
+		source_skip(&w->source, used, w->text.line - line);
+	else
+		drop(&w->source, used);
 }
 
 /* Take `n` bytes off the window and count their lines. */
@@ -460,73 +532,4 @@ drop(struct source *source, size_t n)
 		p++;
 	}
 	source_skip(source, n, lines);
-}
-
-/*
- * The number of bytes before the first record in `s`; if none is found, in
- * how many of them none begins, as far as can be seen.  `inside`: `s` begins
- * within a line.
- */
-static size_t
-search(struct str s, int inside, int ended, int *found)
-{
-	const unsigned char *p;
-	size_t at = 0;
-
-	*found = 0;
-	while (at < s.n && (p = memchr(s.p + at, 'W', s.n - at)) != NULL) {
-		at = (size_t)(p - s.p);
-		if (at == 0 ? !inside : p[-1] == '\n') {
-			int begins = begins_record(str_sub(s, at, s.n));
-
-			*found = begins > 0;
-			if (begins > 0 || (begins < 0 && !ended))
-				return at;
-		}
-		at++;
-	}
-	return s.n;
-}
-
-/* Whether a record begins here: 1, 0, or -1 if that cannot be seen yet. */
-static int
-begins_record(struct str s)
-{
-	static const unsigned char next[] = "WARC-";
-	size_t n = version_line(s), i;
-
-	if (n == 0)
-		return s.n < RECORD_HEAD && memchr(s.p, '\n', s.n) == NULL &&
-			       memcmp(s.p, "WARC/", s.n < 5 ? s.n : 5) == 0
-			   ? -1
-			   : 0;
-	for (i = 0; i < 5; i++) {
-		if (n + i == s.n)
-			return -1;
-		if (s.p[n + i] != next[i])
-			return 0;
-	}
-	return 1;
-}
-
-/* Length of the line `WARC/1.0` with its end, whatever the version; or 0. */
-static size_t
-version_line(struct str s)
-{
-	size_t n;
-
-	if (s.n < 9 || !str_starts(s, STR_LIT("WARC/")) || s.p[5] < '0' ||
-	    s.p[5] > '9' || s.p[6] != '.' || s.p[7] < '0' || s.p[7] > '9' ||
-	    (n = line_end(s, 8)) == 0)
-		return 0;
-	return 8 + n;
-}
-
-/* Length of the line end at `at`; 0 if there is none. */
-static size_t
-line_end(struct str s, size_t at)
-{
-	const size_t cr = at < s.n && s.p[at] == '\r';
-
-	return at + cr < s.n && s.p[at + cr] == '\n' ? cr + 1 : 0;
 }

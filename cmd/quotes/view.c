@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "common/mem.h"
+#include "common/stop.h"
 
 #include "cmd/quotes/view.h"
 
@@ -20,7 +21,7 @@ view_text(struct view *w, struct str text, const struct word_list *words,
 	w->text = text;
 	w->cue_list = cues;
 	w->n = w->sentences = w->cues = 0;
-	tok_text(&w->toks, text);
+	stop_text(&w->toks, text);
 	span_find(&w->spans, &w->toks, text);
 	add_units(w, words);
 	cut(w);

@@ -4,15 +4,16 @@
 #
 # usage: tests/eval/eval.sh SCORERS DATA
 #   SCORERS  folder of score-docsplit, score-declutter, score-dedupe,
-#            score-entities, score-quotes
+#            score-entities, score-quotes, score-sentences
 #   DATA     folder of docsplit/{plain,malformed}/X.txt with X.txt.rows.tsv,
+#            sentences/SET/{records,gold}.tsv,
 #            declutter/SET, dedupe/{records,gold}.tsv,
 #            entities/dev/SET/{records,gold}.tsv, quotes/SET/{records,gold}.tsv
 # What DATA lacks is left out.  BUILD is the build folder.  One table goes to
 # standard output: tool, set, figure, value.
 set -eu
 if [ $# -ne 2 ]; then
-	sed -n '5,11s/^# //p' "$0" >&2
+	sed -n '5,12s/^# //p' "$0" >&2
 	exit 2
 fi
 score=$(cd "$1" && pwd)
@@ -51,6 +52,27 @@ eval_docsplit() {
 			fi
 		done
 		[ $all -eq 0 ] || row docsplit "$set" 'files exact' "$right/$all"
+	done
+}
+
+# Every block is given as a document of its own, called by its number.
+eval_sentences() {
+	for set in "$data/sentences"/*/; do
+		[ -f "$set/gold.tsv" ] || continue
+		cut -f 3 "$set/records.tsv" |
+			sed 's/\\\\/\x1/g; s/\\[tnr]/ /g; s/\x1/\\/g' |
+			tr '\n' '\0' | docsplit -f nul --id=seq --sentences |
+			awk -F '\t' -v OFS='\t' '
+			NR == FNR { key[NR] = $1 OFS $2; next }
+			{ print key[$1], $3 }
+			' "$set/records.tsv" - >"$tmp/sentences"
+		"$score/score-sentences" --rows "$set/gold.tsv" \
+			"$tmp/sentences" |
+			awk -F '\t' '$1 ~ /^(all|prose)$/ { print $1, $7 }' |
+			while read -r kind f1; do
+				row docsplit "$(basename "$set")" \
+					"sentences, $kind, F1" "$f1"
+			done
 	done
 }
 
@@ -106,6 +128,7 @@ eval_quotes() {
 
 row tool set figure value
 eval_docsplit
+eval_sentences
 eval_declutter
 eval_dedupe
 eval_entities

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "common/in.h"
@@ -18,6 +19,8 @@
  *
  * Input of up to some 100,000 bytes: it is put whole into a socket.
  */
+
+#define FEED_PACKETS 64
 
 struct feed {
 	struct out rows, table; /* as written, in memory */
@@ -36,16 +39,22 @@ feed(struct feed *feed, reader_fn *read, struct str s, size_t step,
 	struct docsplit *d;
 	struct in in;
 	int end[2];
+	pid_t child = -1;
 	size_t i, n;
 
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET, 0, end) == -1)
 		abort();
-	while (s.n > 0) {
+	/* A socket holds only so many packets: then someone else writes. */
+	if (s.n / step > FEED_PACKETS && (child = fork()) == -1)
+		abort();
+	while (child <= 0 && s.n > 0) {
 		n = s.n < step ? s.n : step;
 		if (write(end[0], s.p, n) != (ssize_t)n)
 			abort();
 		s = str_sub(s, n, s.n);
 	}
+	if (child == 0)
+		_exit(0);
 	close(end[0]);
 	if (dup2(end[1], STDIN_FILENO) == -1)
 		abort();
@@ -67,6 +76,8 @@ feed(struct feed *feed, reader_fn *read, struct str s, size_t step,
 	}
 	in_free(&in);
 	docsplit_free(d);
+	if (child != -1)
+		waitpid(child, NULL, 0);
 }
 
 static inline struct str

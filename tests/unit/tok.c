@@ -3,6 +3,7 @@
 #include <time.h>
 
 #include "common/hash.h"
+#include "common/stop.h"
 #include "common/tok.h"
 #include "common/tok_map.h"
 #include "common/utf.h"
@@ -16,7 +17,7 @@ show(struct tok_list *l, struct str text)
 	static unsigned char buf[4096];
 	size_t i, n = 0;
 
-	tok_text(l, text);
+	stop_text(l, text);
 	for (i = 0; i < l->n; i++) {
 		struct str s = tok_str(text, &l->v[i]);
 
@@ -56,7 +57,7 @@ words(void)
 	cut("well-known twenty\xe2\x80\x90one -- then - now...",
 	    "well-known|twenty\xe2\x80\x90one|--|then|-|now|...");
 	cut("AT&T and a&b", "AT&T|and|a|&|b");
-	cut("see example.com. now", "see|example.com|.|now");
+	cut("see example.com. now", "see|example.com|./now");
 	cut("\xe2\x80\x9cOne,\xe2\x80\x9d she said",
 	    "\xe2\x80\x9c|One|,|\xe2\x80\x9d|she|said");
 	cut("caf\xc3\xa9 na\xc3\xafve \xd0\x9c\xd0\xb8\xd0\xbd\xd1\x81\xd0\xba",
@@ -66,7 +67,7 @@ words(void)
 	cut("e\xcc\x81t\xc3\xa9", "e\xcc\x81t\xc3\xa9");
 	cut("a\xc2\xa0z\xe3\x80\x80y", "a|z|y");
 	cut("1.5.2 and v2", "1.5.2|and|v2");
-	cut("end.The next", "end|.|The|next");
+	cut("end.The next", "end|./The|next");
 	cut("trailing-", "trailing|-");
 	cut("'s", "'|s");
 }
@@ -115,13 +116,13 @@ each_abbreviation(void)
 
 	for (i = 0; i < sizeof(short_forms) / sizeof(*short_forms); i++) {
 		snprintf(text, sizeof(text), "%s. Hall", short_forms[i]);
-		tok_text(&l, str_of(text));
+		stop_text(&l, str_of(text));
 		if (!CHECK(l.n == 2 && (l.v[0].flags & TOK_DOT) != 0))
 			printf("# %s\n", text);
 	}
 	for (i = 0; i < sizeof(begin) / sizeof(*begin); i++) {
 		snprintf(text, sizeof(text), "Acme Inc. %s x", begin[i]);
-		tok_text(&l, str_of(text));
+		stop_text(&l, str_of(text));
 		if (!CHECK_EQ(l.sentences, 2))
 			printf("# %s\n", text);
 	}
@@ -133,7 +134,7 @@ flags(void)
 {
 	struct tok_list l = {0};
 
-	tok_text(&l, STR_LIT("The USA's a1 (x) Inc. \xc3\x89t\xc3\xa9 42"));
+	stop_text(&l, STR_LIT("The USA's a1 (x) Inc. \xc3\x89t\xc3\xa9 42"));
 	/* The USA 's a1 ( x ) Inc. Été 42 */
 	if (!CHECK_EQ(l.n, 10))
 		return;
@@ -183,7 +184,7 @@ check_tokens(struct tok_list *l, struct str text)
 {
 	size_t i, k = 0, at = 0, len;
 
-	tok_text(l, text);
+	stop_text(l, text);
 	for (i = 0; i < l->n; i++) {
 		const struct tok *t = &l->v[i];
 		size_t gap = t->at;
@@ -219,7 +220,8 @@ any_text_is_covered(void)
 	    "\xc3\xa9", "\xc3\x89", "\xe4\xba\xba", "\xe3\x80\x82", "\xc2\xad",
 	    "\xcc\x81", "\xf0\x9f\x98\x80", "\xc2\xa0", "!", "\"", ")", "\n",
 	    "\t", "\xe2\x80\x8d", "\xd9\xa1", "The ", "abcdefgh",
-	    "\xe2\x80\x90", "\xef\xbf\xbd"};
+	    "\xe2\x80\x90", "\xef\xbf\xbd", "?", ":", ";", "/", "*", "=", "[",
+	    "]", "-----", "PM", "Photo", "regards", "www.", "Monday", "May"};
 	struct tok_list l = {0};
 	uint64_t seed = 11;
 	int round;
@@ -323,7 +325,12 @@ long_lines(void)
 	    "?\"", ".)", "'", "'s", "-", ".", "a.", "A.", "A. ", "a-", "U.S.",
 	    "9,", "&A", "A&", "(", "\"", " ", "A", "\xc3\xa9", "\xe4\xba\xba",
 	    "\xcc\x81", "\xc2\xad", "_", "Mr.", "Mr. ", "\xe2\x80\x99s", "! ,",
-	    "\xe3\x80\x82"};
+	    "\xe3\x80\x82", ":", ": ", "a:/", ":/", ":/!", "=", "= ", "*", "* ",
+	    "a *!", "!:", "!:)", ":)", " :)", ";", "[", "![", "![1] ",
+	    "![a b c ", "^_", "!^_^", ". ", " ..", "!-", "1.", "1. ", "a, ",
+	    "May 1, ", "1/1/1 1:1 ", "1/1/1 1:1 PM ",
+	    "Photo: ", "a Photo: ", "thanks, A ", "Monday, May 1, 1 ", "www.",
+	    "! www."};
 	enum { N = 4 << 20 };
 	struct tok_list l = {0};
 	unsigned char *p = malloc(N);
@@ -339,7 +346,7 @@ long_lines(void)
 			memcpy(p + n, unit[u], len);
 		/* A glued letter takes back what the marks before promise. */
 		p[n++] = 'x';
-		tok_text(&l, (struct str){p, n});
+		stop_text(&l, (struct str){p, n});
 		if (!CHECK(clock() - start < 3 * CLOCKS_PER_SEC))
 			printf("# %s\n", unit[u]);
 	}
