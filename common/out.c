@@ -134,8 +134,10 @@ out_close(struct out *out)
 	free(out->buf);
 	out->buf = NULL;
 	out->cap = 0;
+	if (out->err == 0)
+		return 0;
 	errno = out->err;
-	return out->err == 0 ? 0 : -1;
+	return -1;
 }
 
 static void

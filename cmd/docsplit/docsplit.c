@@ -9,6 +9,7 @@
 #include "common/utf.h"
 
 #include "cmd/docsplit/docsplit.h"
+#include "cmd/docsplit/fold.h"
 #include "cmd/docsplit/run.h"
 #include "cmd/docsplit/sentence.h"
 #include "cmd/docsplit/stamp.h"
@@ -43,6 +44,7 @@ struct docsplit {
 	size_t paragraph_line;
 
 	struct sentence sentence; /* of the block at hand */
+	struct fold fold;         /* the row that holds the document */
 
 	/* what the readers of formats found at fault */
 	struct fault faults[DOCSPLIT_FAULTS];
@@ -55,6 +57,7 @@ static void end_paragraph(struct docsplit *);
 static void put_block(struct docsplit *, struct str, size_t);
 static void put_sentences(struct docsplit *, struct str);
 static void start_row(struct docsplit *, size_t);
+static void put_key(struct docsplit *, size_t);
 static void put_text(struct docsplit *, struct str);
 static void end_row(struct docsplit *);
 static void memory(struct out *);
@@ -153,7 +156,7 @@ docsplit_run(struct docsplit *d, struct str s, size_t *lines)
 
 	*lines = 0;
 	if (d->options.separator != NULL || d->options.paragraphs ||
-	    d->options.sentences || d->rows->unbuf)
+	    d->options.sentences || d->options.fold || d->rows->unbuf)
 		return 0;
 	docsplit_begin(d);
 	if (d->rows == d->out && d->key.n == 0)
@@ -269,6 +272,7 @@ docsplit_end(struct docsplit *d)
 		name_by_hash(d);
 	else if (d->key.n == 0)
 		name_document(d);
+	fold_end(&d->fold, d->out);
 	if (d->table != NULL)
 		put_table(d);
 	d->counts.rows += d->blocks;
@@ -431,9 +435,24 @@ start_row(struct docsplit *d, size_t number)
 	if (d->rows == d->out) {
 		if (d->key.n == 0)
 			name_document(d);
-		out_raw(d->out, (struct str){d->key.buf, d->key.n});
+		put_key(d, number);
+	} else {
+		out_number(d->rows, number);
 	}
-	out_number(d->rows, number);
+}
+
+/* What a row has before its text. */
+static void
+put_key(struct docsplit *d, size_t number)
+{
+	struct str key = {d->key.buf, d->key.n};
+
+	if (d->options.fold) {
+		fold_block(&d->fold, d->out, key, number);
+	} else {
+		out_raw(d->out, key);
+		out_number(d->out, number);
+	}
 }
 
 static void
@@ -441,12 +460,14 @@ put_text(struct docsplit *d, struct str s)
 {
 	out_text(d->rows, s);
 	d->bytes += s.n;
+	fold_text(&d->fold, s.n);
 }
 
 static void
 end_row(struct docsplit *d)
 {
-	out_newline(d->rows);
+	if (!d->options.fold || d->rows != d->out)
+		out_newline(d->rows);
 	d->blocks++;
 }
 
@@ -509,11 +530,16 @@ name_by_hash(struct docsplit *d)
 	out_raw(&d->key, (struct str){text, sizeof(text)});
 	while (rows.n > 0) {
 		const unsigned char *nl = memchr(rows.p, '\n', rows.n);
-		size_t n = (size_t)(nl - rows.p);
+		size_t n = (size_t)(nl - rows.p), from = 0, number = 0;
 
-		out_raw(d->out, (struct str){d->key.buf, d->key.n});
-		out_raw(d->out, str_sub(rows, 0, n));
-		out_newline(d->out);
+		while (rows.p[from] != '\t')
+			number = 10 * number + rows.p[from++] - '0';
+		from++;
+		put_key(d, number);
+		out_raw(d->out, str_sub(rows, from, n));
+		fold_text(&d->fold, n - from);
+		if (!d->options.fold)
+			out_newline(d->out);
 		rows = str_sub(rows, n + 1, rows.n);
 	}
 	d->held.n = 0;

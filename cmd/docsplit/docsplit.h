@@ -48,6 +48,7 @@ struct docsplit_options {
 	int keep_separator;   /* such a line begins the next document */
 	int paragraphs;       /* blocks are paragraphs, not lines */
 	int sentences;        /* blocks are the sentences of those */
+	int fold;             /* a document is one row */
 	int strict;           /* docsplit_stop() at the first fault */
 };
 

@@ -19,45 +19,49 @@
 #include "common/utf.h"
 
 #include "cmd/docsplit/docsplit.h"
-#include "cmd/docsplit/plain.h"
-#include "cmd/docsplit/warc.h"
+#include "cmd/docsplit/format.h"
+#include "cmd/docsplit/guess.h"
+#include "cmd/docsplit/rows.h"
 
-enum { ID = OPT_OWN, KEEP_SEPARATOR, NAME, PREFIX, SENTENCES };
+enum {
+	FOLD = OPT_OWN,
+	GUESS,
+	ID,
+	KEEP_SEPARATOR,
+	LOOSE,
+	NAME,
+	PREFIX,
+	SENTENCES,
+	UNFOLD
+};
 
 /* Getopt, --help and a test of the manual all read this. */
 static const struct opt_spec options[] = {
-    {'f', "format", "FMT", "input is auto (default), plain, ff, nul or warc"},
+    {FOLD, "fold", NULL, "write a document as one row"},
+    {'f', "format", "FMT",
+	"input is auto (default), plain, ff, nul, warc, mbox, jsonl, trec, "
+	"conllu or rows"},
+    {GUESS, "guess", NULL, "guess where web pages end in plain text"},
     {'H', "header", NULL, "write a header row"},
     {ID, "id", "KEY", "call documents by name (default), seq, native or hash"},
     {KEEP_SEPARATOR, "keep-separator", NULL,
 	"the line found by -e begins the next document"},
+    {'k', "key", "KEY", "the text of JSON records is the value of KEY"},
+    {LOOSE, "loose", NULL, "every line \"From \" begins a message"},
     {'m', "meta", "FILE", "write the document table to FILE"},
     {NAME, "name", "NAME", "use NAME in place of the file's name"},
     {'p', "paragraphs", NULL, "join lines, blocks are paragraphs"},
     {PREFIX, "prefix", "TEXT", "put TEXT before every document's key"},
     {SENTENCES, "sentences", NULL, "blocks are sentences"},
     {'e', "separator", "RE", "a line that matches RE parts documents"},
+    {UNFOLD, "unfold", NULL, "read rows that --fold wrote"},
     OPT_COMMON,
-};
-
-/* How to read a format, in the order of the words for -f below. */
-enum { AUTO, PLAIN, FORM_FEED, NUL, WARC };
-
-static const struct format {
-	reader_fn *read;
-	int separator;
-	int several; /* a file may hold several documents */
-} formats[] = {
-    [AUTO] = {NULL, READER_NO_BYTE, 0},
-    [PLAIN] = {plain_read, READER_NO_BYTE, 0},
-    [FORM_FEED] = {plain_read, '\f', 1},
-    [NUL] = {plain_read, '\0', 1},
-    [WARC] = {warc_read, READER_NO_BYTE, 1},
 };
 
 struct args {
 	struct docsplit_options split;
 	struct reader_options read;
+	int guess, unfold;
 	const char *table;
 };
 
@@ -66,7 +70,8 @@ static struct re *pattern(const char *);
 static void open_table(struct out *, const struct opt *, const char *);
 static int
 read_files(struct docsplit *, struct in *, const struct opt *, struct args *);
-static int guess(struct str);
+static int choose(const struct args *, struct str);
+static reader_fn *reader(const struct args *, int);
 
 int
 main(int argc, char *argv[])
@@ -89,7 +94,7 @@ main(int argc, char *argv[])
 		open_table(&table, &opt, args.table);
 	docsplit =
 	    docsplit_new(&args.split, &out, args.table == NULL ? NULL : &table);
-	in_init(&in, opt.rest, DOCSPLIT_BLOCK_MAX);
+	in_init(&in, opt.rest, IN_ROW_MAX);
 	in.idle = out_idle;
 	in.idle_arg = &out;
 	if (opt.header) {
@@ -124,20 +129,30 @@ main(int argc, char *argv[])
 static void
 parse(struct opt *opt, struct args *args)
 {
-	static const char *const words[] = {
-	    "auto", "plain", "ff", "nul", "warc", NULL};
 	static const char *const ids[] = {
 	    "name", "seq", "native", "hash", NULL};
 	int ch;
 
-	opt->formats = words;
+	opt->formats = format_names;
 	while ((ch = opt_next(opt)) != -1) {
 		switch (ch) {
+		case FOLD:
+			args->split.fold = 1;
+			break;
+		case GUESS:
+			args->guess = 1;
+			break;
 		case ID:
 			args->split.id = (enum docsplit_id)opt_choice(opt, ids);
 			break;
 		case KEEP_SEPARATOR:
 			args->split.keep_separator = 1;
+			break;
+		case 'k':
+			args->read.key = opt->arg;
+			break;
+		case LOOSE:
+			args->read.loose = 1;
 			break;
 		case 'm':
 			args->table = opt->arg;
@@ -158,12 +173,22 @@ parse(struct opt *opt, struct args *args)
 			re_free(args->split.separator);
 			args->split.separator = pattern(opt->arg);
 			break;
+		case UNFOLD:
+			args->unfold = 1;
+			break;
 		}
 	}
 	args->split.strict = opt->strict;
 	/* Containers say where documents end. */
-	if (args->split.separator != NULL && opt->format > NUL)
+	if (args->split.separator != NULL && opt->format > FORMAT_NUL)
 		opt_usage(opt, "-e is for plain text");
+	if (args->guess && opt->format > FORMAT_PLAIN)
+		opt_usage(opt, "--guess is for plain text");
+	if (args->unfold && args->split.fold)
+		opt_usage(opt, "--fold or --unfold, not both");
+	if (args->unfold && opt->format != FORMAT_AUTO &&
+	    opt->format != FORMAT_ROWS)
+		opt_usage(opt, "--unfold reads rows");
 }
 
 static struct re *
@@ -202,38 +227,47 @@ read_files(struct docsplit *docsplit, struct in *in, const struct opt *opt,
 	int got;
 
 	while ((got = in_next(in)) > 0) {
-		const struct format *format;
-		struct str head;
-		int chosen = opt->format;
+		struct str head = {NULL, 0};
+		int format = opt->format;
 
-		if (chosen == AUTO) {
-			if (in_peek(in, &head, MAGIC_HEAD) == -1)
+		if (format == FORMAT_AUTO) {
+			if (in_peek(in, &head, FORMAT_HEAD) == -1)
 				return -1;
-			chosen =
-			    args->split.separator == NULL ? guess(head) : PLAIN;
+			format = choose(args, head);
 		}
-		format = &formats[chosen];
 		docsplit_file(docsplit, in->name,
-		    format->several || args->split.separator != NULL);
-		if (opt->format == AUTO && magic_refuse(head) != NULL) {
+		    format_several((enum format)format) || args->guess ||
+			args->split.separator != NULL);
+		if (opt->format == FORMAT_AUTO && magic_refuse(head) != NULL) {
 			docsplit_fault(docsplit, magic_refuse(head), 1, 1);
 			if (!docsplit_stop(docsplit))
 				continue;
 			errno = EILSEQ;
 			return -1;
 		}
-		args->read.separator = format->separator;
-		if (format->read(docsplit, in, &args->read) == -1)
+		args->read.separator = format_separator((enum format)format);
+		if (reader(args, format)(docsplit, in, &args->read) == -1)
 			return -1;
 	}
 	return got;
 }
 
-/* The format that a file begins like. */
+/* The format of a file that begins with `head`. */
 static int
-guess(struct str head)
+choose(const struct args *args, struct str head)
 {
-	if (str_starts(head, STR_LIT("WARC/")))
-		return WARC;
-	return PLAIN;
+	if (args->unfold)
+		return FORMAT_ROWS;
+	/* What parts plain text says that it is that. */
+	if (args->guess || args->split.separator != NULL)
+		return FORMAT_PLAIN;
+	return format_of(head);
+}
+
+static reader_fn *
+reader(const struct args *args, int format)
+{
+	if (args->unfold)
+		return rows_unfold;
+	return args->guess ? guess_read : format_reader((enum format)format);
 }

@@ -168,7 +168,10 @@ take(struct text *text, struct str s, int last)
 	}
 	n = lines(s);
 	take_lines(text, str_sub(s, 0, n));
-	s = clean(text, str_sub(s, n, s.n));
+	s = str_sub(s, n, s.n);
+	/* White space that is a control damages no blank line. */
+	if (!last || !utf_blank(s))
+		s = clean(text, s);
 	/* What is left lacks its newline, so a CR belongs to it. */
 	if (s.n > 0 && last && s.n <= DOCSPLIT_BLOCK_MAX) {
 		docsplit_line(text->docsplit, s, text->line);
