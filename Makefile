@@ -5,6 +5,7 @@
 #   make            build the five tools into build/bin
 #   make check      build and run all tests
 #   make asan       the tools with Address- and UndefinedBehaviorSanitizer
+#   make fuzz       each format of docsplit for TIME seconds (default 60)
 #   make lint       clang-tidy, cppcheck, clang-format, mandoc, shellcheck
 #   make bench      speed against standard tools on a made corpus
 #   make budget     instruction counts against tests/bench/budget.tsv
@@ -39,7 +40,10 @@ COMMON = $(patsubst %.c,$(BUILD)/%.o,$(wildcard common/*.c))
 PACK = $(patsubst %,$(BUILD)/%.o,cmd/pack/main common/blob common/hash \
 	common/in common/mem common/out common/tok common/utf \
 	common/utf_avx2 common/utf_sse2)
-UNITS = $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
+UNITS = $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c)) \
+	$(BUILD)/replay/docsplit
+FORMATS = plain ff nul warc mbox jsonl trec conllu rows unfold guess
+FUZZERS = $(FORMATS:%=$(BUILD)/bin/docsplit-%)
 objects = $(patsubst %.c,$(BUILD)/%.o,$(wildcard cmd/$(1)/*.c))
 
 all: $(BINS)
@@ -69,6 +73,17 @@ $(BUILD)/unit/%: tests/unit/%.c $(READERS) $(LIB)
 	$(CC) $(OURS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< \
 		$(READERS) $(LIB) $(LIBS) $(LDLIBS)
 
+# One source: a program that replays inputs, and what make fuzz runs.
+$(BUILD)/replay/docsplit: tests/fuzz/docsplit.c $(READERS) $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(OURS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< \
+		$(READERS) $(LIB) $(LIBS) $(LDLIBS)
+
+$(FUZZERS): $(BUILD)/bin/docsplit-%: tests/fuzz/docsplit.c $(READERS) $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(OURS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -fsanitize=fuzzer \
+		-DFORMAT=$* -o $@ $< $(READERS) $(LIB) $(LIBS) $(LDLIBS)
+
 # docsplit without its main, for the tests of the formats it reads.
 $(READERS): $(filter-out %/main.o,$(call objects,docsplit))
 	rm -f $@
@@ -90,6 +105,7 @@ $(BUILD)/cmd/declutter/feature.o: $(BUILD)/data/declutter.blob
 $(BUILD)/data/grammar.blob: cmd/quotes/data/grammar.tsv
 $(BUILD)/cmd/quotes/word.o: $(BUILD)/data/grammar.blob
 $(BUILD)/cmd/quotes/cue.o: cmd/quotes/data/cues.tsv
+$(BUILD)/cmd/docsplit/hint.o: cmd/docsplit/data/guess.tsv
 
 units: $(UNITS)
 
@@ -100,6 +116,15 @@ asan:
 	$(MAKE) BUILD=$(BUILD)/asan HARDEN= \
 		CFLAGS="-O1 -g -fsanitize=address,undefined \
 		-fno-sanitize-recover=all" all units
+
+TIME = 60
+fuzz:
+	$(MAKE) BUILD=$(BUILD)/fuzz CC=clang HARDEN= \
+		CFLAGS="-O1 -g -fsanitize=fuzzer-no-link,address,undefined \
+		-fno-sanitize-recover=all" fuzzers
+	BUILD=$(BUILD) TIME=$(TIME) tests/fuzz.sh $(FORMATS)
+
+fuzzers: $(FUZZERS)
 
 lint:
 	tests/lint.sh
@@ -134,5 +159,5 @@ uninstall:
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all units check asan lint bench budget install uninstall clean
+.PHONY: all units check asan fuzz fuzzers lint bench budget install uninstall clean
 -include $(patsubst %.c,$(BUILD)/%.d,$(SOURCES))

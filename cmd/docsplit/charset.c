@@ -184,7 +184,7 @@ open_set(struct charset *c, const char *name)
 {
 	iconv_t convert = iconv_open("UTF-8", name);
 
-	if (convert == (iconv_t)-1)
+	if ((size_t)convert == (size_t)-1)
 		return 0;
 	c->convert = convert;
 	return 1;

@@ -9,7 +9,7 @@
 #include "common/utf.h"
 
 #include "cmd/docsplit/docsplit.h"
-#include "cmd/docsplit/fold.h"
+#include "cmd/docsplit/folded.h"
 #include "cmd/docsplit/run.h"
 #include "cmd/docsplit/sentence.h"
 #include "cmd/docsplit/stamp.h"
@@ -44,7 +44,7 @@ struct docsplit {
 	size_t paragraph_line;
 
 	struct sentence sentence; /* of the block at hand */
-	struct fold fold;         /* the row that holds the document */
+	struct folded fold;         /* the row that holds the document */
 
 	/* what the readers of formats found at fault */
 	struct fault faults[DOCSPLIT_FAULTS];
@@ -242,6 +242,8 @@ docsplit_about(struct docsplit *d, enum docsplit_field field, struct str s)
 	if (!docsplit_wants(d, field))
 		return;
 	out->n = 0;
+	if (s.n == 0)
+		return;
 	out->n = utf_repair(out_room(out, 3 * s.n), s, &none);
 	s = (struct str){out->buf, out->n};
 	if (field != DOCSPLIT_TITLE)
@@ -272,7 +274,7 @@ docsplit_end(struct docsplit *d)
 		name_by_hash(d);
 	else if (d->key.n == 0)
 		name_document(d);
-	fold_end(&d->fold, d->out);
+	folded_end(&d->fold, d->out);
 	if (d->table != NULL)
 		put_table(d);
 	d->counts.rows += d->blocks;
@@ -448,7 +450,7 @@ put_key(struct docsplit *d, size_t number)
 	struct str key = {d->key.buf, d->key.n};
 
 	if (d->options.fold) {
-		fold_block(&d->fold, d->out, key, number);
+		folded_block(&d->fold, d->out, key, number);
 	} else {
 		out_raw(d->out, key);
 		out_number(d->out, number);
@@ -460,7 +462,7 @@ put_text(struct docsplit *d, struct str s)
 {
 	out_text(d->rows, s);
 	d->bytes += s.n;
-	fold_text(&d->fold, s.n);
+	folded_text(&d->fold, s.n);
 }
 
 static void
@@ -537,7 +539,7 @@ name_by_hash(struct docsplit *d)
 		from++;
 		put_key(d, number);
 		out_raw(d->out, str_sub(rows, from, n));
-		fold_text(&d->fold, n - from);
+		folded_text(&d->fold, n - from);
 		if (!d->options.fold)
 			out_newline(d->out);
 		rows = str_sub(rows, n + 1, rows.n);

@@ -59,7 +59,7 @@ struct docsplit_counts {
 };
 
 /* Kinds of fault that readers of formats may count besides. */
-#define DOCSPLIT_FAULTS 16
+#define DOCSPLIT_FAULTS 64
 
 struct docsplit;
 

@@ -5,6 +5,9 @@
 #include "cmd/docsplit/header.h"
 #include "cmd/docsplit/transfer.h"
 
+/* Bytes of a charset's name, a language behind it included. */
+#define LONG_NAME ((size_t)2 * CHARSET_NAME)
+
 /* `=?charset?encoding?text?=` */
 struct word {
 	struct str charset, text;
@@ -67,7 +70,7 @@ find_word(struct decoder *d, size_t i, struct word *word)
 
 	if (s.n - i < 2 || s.p[i + 1] != '?')
 		return 0;
-	while (at < s.n && at - from <= 2 * CHARSET_NAME && s.p[at] > ' ' &&
+	while (at < s.n && at - from <= LONG_NAME && s.p[at] > ' ' &&
 	       s.p[at] != '?')
 		at++;
 	if (s.n - at < 3 || at == from || s.p[at] != '?' || s.p[at + 2] != '?')

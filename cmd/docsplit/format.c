@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-#include "cmd/docsplit/format.h"
+#include <stddef.h>
+
 #include "cmd/docsplit/conllu.h"
+#include "cmd/docsplit/format.h"
 #include "cmd/docsplit/jsonl.h"
 #include "cmd/docsplit/mbox.h"
 #include "cmd/docsplit/plain.h"

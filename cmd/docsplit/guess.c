@@ -15,7 +15,7 @@
 #define AHEAD  14  /* lines, this one included, that a head is made of */
 #define NEAR   14  /* lines on both sides, of which one at most begins a page */
 #define PAGE   14  /* lines of a page at least */
-#define ENOUGH 400 /* points that it takes */
+#define ENOUGH 420 /* points that it takes */
 #define KNOWN  300 /* points for the head of an earlier page */
 #define NAME   12  /* bytes of three lines that a head is known by */
 

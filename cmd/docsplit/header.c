@@ -354,7 +354,7 @@ put_encoded(unsigned char *to, struct str s, int first)
 	for (; i < n; i++) {
 		if (to[i] == '%' && i + 2 < n && hex(to[i + 1]) >= 0 &&
 		    hex(to[i + 2]) >= 0) {
-			to[w++] = (unsigned char)(hex(to[i + 1]) << 4 |
+			to[w++] = (unsigned char)(16 * hex(to[i + 1]) +
 						  hex(to[i + 2]));
 			i += 2;
 		} else {

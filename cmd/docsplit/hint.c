@@ -19,19 +19,21 @@ extern const unsigned char hint_text[] __attribute__((visibility("hidden")));
 extern const uint64_t hint_text_size __attribute__((visibility("hidden")));
 
 /* A copyright sign or word; in a long line it is a foot only with a year. */
-#define COPY   128
+#define COPY   1024
 #define SIGN   256
+#define MADE   512
 #define NOTICE 120 /* characters */
 
 static const struct kind {
 	const char *name;
-	uint8_t flag;
+	uint16_t flag;
 } kinds[] = {
     {"copy", COPY},
     {"foot", HINT_FOOT},
     {"head", HINT_HEAD},
     {"legal", HINT_LEGAL},
     {"link", HINT_LINKS},
+    {"made", MADE},
     {"skip", HINT_SKIP},
     {"tail", HINT_TAIL},
 };
@@ -40,7 +42,7 @@ static const struct kind {
 static const char bullets[] = "•○□☆◦▪■▫⋆";
 
 static unsigned int find_phrases(const struct hint_list *, struct str, size_t);
-static int applies(uint8_t, struct str, size_t, size_t, size_t);
+static int applies(uint16_t, struct str, size_t, size_t, size_t);
 static size_t lead(struct str, int *);
 static size_t bullet(struct str, size_t);
 static int has_year(struct str);
@@ -104,7 +106,9 @@ hint_line(const struct hint_list *l, struct str line, struct hint *hint)
 		found |= HINT_FOOT;
 	if (!(s.n > 4 && memcmp(s.p, "   #", 4) == 0 && !is_white(s.p[4])))
 		found &= ~(unsigned int)HINT_LINKS;
-	found &= ~(unsigned int)(COPY | SIGN);
+	if ((found & MADE) != 0)
+		found |= HINT_FOOT | HINT_TAIL;
+	found &= ~(unsigned int)(COPY | SIGN | MADE);
 	if (item && from < s.n)
 		found |= HINT_ITEM;
 	if (s.n - from < 2)
@@ -144,9 +148,9 @@ find_phrases(const struct hint_list *l, struct str s, size_t from)
 
 /* Whether a phrase stands where its kind has to. */
 static int
-applies(uint8_t flag, struct str s, size_t from, size_t at, size_t n)
+applies(uint16_t flag, struct str s, size_t from, size_t at, size_t n)
 {
-	if (flag == HINT_SKIP)
+	if (flag == HINT_SKIP || flag == MADE)
 		return at == from;
 	if (flag != HINT_HEAD || at != from)
 		return flag != HINT_HEAD;
@@ -189,7 +193,7 @@ bullet(struct str s, size_t at)
 {
 	const char *p;
 
-	if (memchr("*+#[]_", s.p[at], 6) != NULL)
+	if (s.p[at] != '\0' && strchr("*+#[]_", s.p[at]) != NULL)
 		return 1;
 	if (at + 2 <= s.n && memcmp(s.p + at, "\xc3\x97", 2) == 0)
 		return 2; /* U+00D7, a button to close something */

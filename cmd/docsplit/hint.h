@@ -34,7 +34,7 @@ struct hint {
 
 struct hint_phrase {
 	struct str text;
-	uint8_t flag;
+	uint16_t flag;
 	int16_t next; /* of the same first byte, or -1 */
 };
 

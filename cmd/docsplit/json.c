@@ -339,7 +339,8 @@ string(struct json *json, struct json_token *token, enum json_kind kind,
 				   : unescape_plain(w, p, end, json->fast);
 
 		p += plain;
-		w += w == NULL ? 0 : plain;
+		if (w != NULL)
+			w += plain;
 		if (p == end || *p != '\\')
 			break;
 		token->escaped = 1;

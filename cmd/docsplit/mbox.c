@@ -52,6 +52,7 @@ static int read_lines(struct mbox *);
 static int peek_line(struct mbox *, struct str *);
 static enum event find(const struct mbox *, size_t, size_t *);
 static enum event look(const struct mbox *, size_t, size_t, size_t *);
+static int is_one_of(int, const char *);
 static size_t line_start(const struct mbox *, size_t);
 static int behind_blank(const struct mbox *, size_t);
 static int before(const struct mbox *, size_t, size_t);
@@ -443,11 +444,17 @@ mbox_dated(struct str s)
 		/* "+0200" is a zone. */
 		if (n == 4 &&
 		    (memcmp(p, "19", 2) == 0 || memcmp(p, "20", 2) == 0) &&
-		    memchr(" \t-/,.:", last, 7) != NULL &&
-		    memchr(" \t\r\n-/,.:T", next, 10) != NULL)
+		    is_one_of(last, " \t-/,.:") &&
+		    is_one_of(next, " \t\r\n-/,.:T"))
 			year = 1;
 	}
 	return time && year;
+}
+
+static int
+is_one_of(int c, const char *list)
+{
+	return c != '\0' && strchr(list, c) != NULL;
 }
 
 /* The offset of the first of the marks that stand before `f`. */

@@ -25,6 +25,7 @@ static void look_multipart(struct mime *, struct str, int, size_t);
 static struct str word(struct mime *, struct str);
 static int parameter(struct mime *, struct str, const char *, struct str *);
 static int find_boundary(const struct mime *, struct str, size_t *, int *);
+static int is_white(int);
 static int is_boundary(struct mime *, struct str, size_t);
 static void part(struct mime *, size_t, int, size_t);
 static void leave(struct mime *, size_t, size_t);
@@ -264,12 +265,18 @@ find_boundary(const struct mime *m, struct str s, size_t *level, int *close)
 		*close = str_starts(rest, STR_LIT("--"));
 		if (*close)
 			rest = str_sub(rest, 2, rest.n);
-		while (rest.n > 0 && memchr(" \t\r\n", rest.p[0], 4) != NULL)
+		while (rest.n > 0 && is_white(rest.p[0]))
 			rest = str_sub(rest, 1, rest.n);
 		if (rest.n == 0)
 			return 1;
 	}
 	return 0;
+}
+
+static int
+is_white(int c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
 /* Whether a line is a boundary, and if so what follows from it. */

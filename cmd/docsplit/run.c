@@ -3,7 +3,6 @@
 #include "common/utf.h"
 
 #include "cmd/docsplit/run.h"
-#include "cmd/docsplit/run_avx2.h"
 
 /* The longest line taken here: twice as much fits the room asked for, and what
  * a vector writes too much. */
@@ -14,8 +13,8 @@ enum kind { VISIBLE, BLANK, UNSURE };
 static void put_head(struct run *, size_t);
 static void count_up(struct run *);
 static enum kind look(const unsigned char *, const unsigned char *);
-static const unsigned char *
-copy(unsigned char **, const unsigned char *, const unsigned char *, int *);
+static const unsigned char *copy(run_wide_fn *, unsigned char **,
+    const unsigned char *, const unsigned char *, int *);
 #if defined(__SSE2__) && !defined(UTF_PORTABLE)
 static unsigned int stops(__m128i);
 static int high(__m128i);
@@ -26,7 +25,7 @@ static void copy_plain(
 int
 run_start(struct run *run, struct str key, size_t number)
 {
-	*run = (struct run){.key = key.n};
+	*run = (struct run){.key = key.n, .wide = run_wide_here()};
 	/* Twenty digits and a tab. */
 	if (key.n > RUN_HEAD - 21)
 		return 0;
@@ -60,7 +59,7 @@ run_take(struct run *run, struct out *out, struct str s)
 		to = out_room(out, OUT_BLOCK);
 		memcpy(to, run->head, RUN_HEAD);
 		w = to + run->n;
-		if ((nl = copy(&w, p, end, &doubt)) == NULL)
+		if ((nl = copy(run->wide, &w, p, end, &doubt)) == NULL)
 			break;
 		line = (struct str){p, (size_t)(nl - p)};
 		if (doubt && utf_clean(line) != line.n)
@@ -138,8 +137,8 @@ look(const unsigned char *p, const unsigned char *end)
  * of the text.  `*doubt` tells whether the line may not be clean.
  */
 static const unsigned char *
-copy(unsigned char **to, const unsigned char *p, const unsigned char *end,
-    int *doubt)
+copy(run_wide_fn *wide, unsigned char **to, const unsigned char *p,
+    const unsigned char *end, int *doubt)
 {
 	unsigned char *w = *to;
 	const unsigned char *stop =
@@ -147,7 +146,8 @@ copy(unsigned char **to, const unsigned char *p, const unsigned char *end,
 
 	*doubt = 0;
 	for (;;) {
-		copy_plain(&w, &p, stop, doubt);
+		if (wide == NULL || !wide(&w, &p, stop, doubt))
+			copy_plain(&w, &p, stop, doubt);
 		if (p == stop)
 			return NULL;
 		if (*p == '\n' || (*p == '\r' && p[1] == '\n'))
@@ -167,15 +167,9 @@ copy_plain(unsigned char **to, const unsigned char **from,
     const unsigned char *stop, int *doubt)
 {
 	unsigned int found = 0;
-	const unsigned char *p;
-	unsigned char *w;
+	const unsigned char *p = *from;
+	unsigned char *w = *to;
 
-#ifdef UTF_AVX2
-	if (utf_avx2_here() && run_avx2_copy(to, from, stop, doubt))
-		return;
-#endif
-	p = *from;
-	w = *to;
 #if defined(__SSE2__) && !defined(UTF_PORTABLE)
 	while (found == 0 && stop - p >= 16) {
 		__m128i v = _mm_loadu_si128((const void *)p);
@@ -189,9 +183,11 @@ copy_plain(unsigned char **to, const unsigned char **from,
 		w += n;
 	}
 #endif
-	while (found == 0 && p<stop && * p> 0x1f && *p != '\\') {
+	for (; found == 0 && p != stop; p++) {
+		if (*p < ' ' || *p == '\\')
+			break;
 		*doubt |= *p >= 0x7f;
-		*w++ = *p++;
+		*w++ = *p;
 	}
 	*from = p;
 	*to = w;

@@ -7,6 +7,8 @@
 #include "common/out.h"
 #include "common/str.h"
 
+#include "cmd/docsplit/run_wide.h"
+
 /*
  * run - many lines as rows at once: finding the line ends, looking for what is
  * not clean, escaping and copying are one pass over the text.
@@ -22,6 +24,7 @@ struct run {
 	unsigned char head[RUN_HEAD]; /* key TAB number TAB of the next line */
 	size_t key;                   /* bytes of the key with its tab */
 	size_t n;                     /* bytes of the head */
+	run_wide_fn *wide;            /* or NULL */
 };
 
 /*

@@ -339,8 +339,8 @@ put(unsigned char *to, const struct when *when)
 	    w.minute < 0 || w.minute > 59 || w.second < 0 || w.second > 60 ||
 	    (w.hour == 24 && w.minute + w.second > 0))
 		return 0;
-	minutes = days_of(w.year, w.month, w.day) * 1440 + 60 * w.hour +
-		  w.minute - w.east;
+	minutes = days_of(w.year, w.month, w.day) * 1440 +
+		  (int64_t)60 * w.hour + w.minute - w.east;
 	if (w.second == 60) {
 		w.second = 0;
 		minutes++;

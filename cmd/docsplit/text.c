@@ -7,11 +7,17 @@
 
 #include "cmd/docsplit/text.h"
 
+/* The white space that a long line may begin with, in bytes. */
+#define BLANK_HELD ((size_t)1 << 20)
+
 static size_t lines_at_hand(struct text *, struct str, int);
 static void take(struct text *, struct str, int);
 static void take_long(struct text *, struct str, int);
+static struct str hold_blank(struct text *, struct str);
+static void put_blank(struct text *);
 static void take_lines(struct text *, struct str);
 static size_t lines(struct str);
+static void tell(struct text *);
 static struct str clean(struct text *, struct str);
 static struct str drop_mark(struct text *, struct str);
 static struct str chomp(struct str);
@@ -175,6 +181,7 @@ take(struct text *text, struct str s, int last)
 	/* What is left lacks its newline, so a CR belongs to it. */
 	if (s.n > 0 && last && s.n <= DOCSPLIT_BLOCK_MAX) {
 		docsplit_line(text->docsplit, s, text->line);
+		tell(text);
 	} else if (s.n > 0) {
 		text->long_line = 1;
 		text->visible = 0;
@@ -196,21 +203,14 @@ take_long(struct text *text, struct str s, int last)
 		if (!text->visible)
 			docsplit_line(d, s, text->line);
 		text->visible = 1;
-	} else if (!text->visible && utf_blank(s) &&
-		   s.n <= DOCSPLIT_BLOCK_MAX - text->blank_n) {
-		text->blank = mem_grow(
-		    text->blank, &text->blank_cap, text->blank_n + s.n, 1);
-		if (s.n > 0)
-			memcpy(text->blank + text->blank_n, s.p, s.n);
-		text->blank_n += s.n;
 	} else {
-		if (text->blank_n > 0)
-			docsplit_piece(d,
-			    (struct str){text->blank, text->blank_n},
-			    text->line);
-		docsplit_piece(d, s, text->line);
-		text->visible = 1;
-		text->blank_n = 0;
+		if (!text->visible)
+			s = hold_blank(text, s);
+		if (s.n > 0) {
+			put_blank(text);
+			docsplit_piece(d, s, text->line);
+			text->visible = 1;
+		}
 	}
 	if (!last)
 		return;
@@ -218,9 +218,54 @@ take_long(struct text *text, struct str s, int last)
 		docsplit_line(d, (struct str){NULL, 0}, text->line);
 	else if (!text->whole)
 		docsplit_end_line(d);
+	tell(text);
 	text->line += (size_t)text->moving;
 	text->long_line = 0;
 	text->blank_n = 0;
+	text->blank_cut = 0;
+}
+
+/* Keep the white space that a long line begins with, to a point; returns what
+ * follows it in `s`. */
+static struct str
+hold_blank(struct text *text, struct str s)
+{
+	size_t len;
+
+	while (s.n > 0 && utf_class(utf_at(s.p, &len)) == UTF_SPACE) {
+		text->blank_cut |= text->blank_n + len > BLANK_HELD;
+		if (!text->blank_cut) {
+			text->blank = mem_grow(text->blank, &text->blank_cap,
+			    text->blank_n + len, 1);
+			memcpy(text->blank + text->blank_n, s.p, len);
+			text->blank_n += len;
+		}
+		s = str_sub(s, len, s.n);
+	}
+	return s;
+}
+
+/* It turns out to be the start of a block. */
+static void
+put_blank(struct text *text)
+{
+	if (text->blank_n > 0)
+		docsplit_piece(text->docsplit,
+		    (struct str){text->blank, text->blank_n}, text->line);
+	if (text->blank_cut)
+		docsplit_fault(text->docsplit,
+		    "white space over 1 MiB before a block's text cut", 1,
+		    text->line);
+	text->blank_n = 0;
+	text->blank_cut = 0;
+}
+
+/* Count what was repaired in a line that had not ended. */
+static void
+tell(struct text *text)
+{
+	docsplit_repaired(text->docsplit, text->untold, text->line);
+	text->untold = 0;
 }
 
 /* The text itself if it is clean, else a repaired copy. */
@@ -244,7 +289,12 @@ clean(struct text *text, struct str s)
 			text->clean[w++] = '\n';
 		else
 			w += utf_repair(text->clean + w, part, &n);
-		docsplit_repaired(text->docsplit, n, line);
+		/* Who is strict stops there: not within a line, as it is
+		 * chance how much of a long one is at hand. */
+		if (nl == NULL)
+			text->untold += n;
+		else
+			docsplit_repaired(text->docsplit, n, line);
 		line += (size_t)text->moving;
 		s = str_sub(s, len, s.n);
 	}

@@ -29,11 +29,13 @@ struct text {
 	int long_line;        /* inside a line that goes out in pieces */
 	int visible;          /* and more than white space of it was seen */
 	int whole;            /* lines are looked at whole */
+	size_t untold;        /* repairs in a long line, counted at its end */
 	size_t seen;          /* bytes given again that hold no line end */
 	unsigned char *clean; /* a repaired copy of what was damaged */
 	size_t clean_cap;
 	unsigned char *blank; /* white space a long line began with */
 	size_t blank_n, blank_cap;
+	int blank_cut;   /* there was more of it than is kept */
 	struct out held; /* what text_push() was left with */
 };
 

@@ -141,22 +141,18 @@ reference(struct trec *t)
 {
 	unsigned char c[ENTITY_MAX];
 	size_t n, len;
+	enum entity got = entity_read(t->source.rest, c, &n, &len);
 
-	switch (entity_read(t->source.rest, c, &n, &len)) {
-	case ENTITY_MORE:
-		if (!t->source.ended)
-			return source_more(&t->source) == -1 ? -1 : 1;
-		/* FALLTHROUGH */
-	case ENTITY_NONE:
+	if (got == ENTITY_MORE && !t->source.ended)
+		return source_more(&t->source) == -1 ? -1 : 1;
+	if (got != ENTITY_READ) {
 		take(t, 1);
-		break;
-	case ENTITY_READ:
-		if (c[0] == '\n' && t->hidden == NULL)
-			sink_ahead(&t->sink);
-		put(t, (struct str){c, n});
-		advance(t, len, 0);
-		break;
+		return 1;
 	}
+	if (c[0] == '\n' && t->hidden == NULL)
+		sink_ahead(&t->sink);
+	put(t, (struct str){c, n});
+	advance(t, len, 0);
 	return 1;
 }
 

@@ -25,17 +25,17 @@
 
 #define NO_LENGTH SIZE_MAX
 
-/* The fields that are looked at, and their names below. */
+/* The fields that are looked at, and their names below, as most write them. */
 enum { TYPE, LENGTH, MEDIA, ID, URL, DATE, LANG, FIELDS };
 
 static const struct str names[FIELDS] = {
-    [TYPE] = {(const void *)"warc-type", 9},
-    [LENGTH] = {(const void *)"content-length", 14},
-    [MEDIA] = {(const void *)"content-type", 12},
-    [ID] = {(const void *)"warc-record-id", 14},
-    [URL] = {(const void *)"warc-target-uri", 15},
-    [DATE] = {(const void *)"warc-date", 9},
-    [LANG] = {(const void *)"warc-identified-content-language", 32},
+    [TYPE] = {(const void *)"WARC-Type", 9},
+    [LENGTH] = {(const void *)"Content-Length", 14},
+    [MEDIA] = {(const void *)"Content-Type", 12},
+    [ID] = {(const void *)"WARC-Record-ID", 14},
+    [URL] = {(const void *)"WARC-Target-URI", 15},
+    [DATE] = {(const void *)"WARC-Date", 9},
+    [LANG] = {(const void *)"WARC-Identified-Content-Language", 32},
 };
 
 enum what { IGNORED, SKIPPED, TEXT, DECODED, RESPONSE };
@@ -215,25 +215,28 @@ static int
 field(struct warc *w, size_t at, size_t n, int last)
 {
 	const struct str line = str_sub(w->source.rest, at, at + n);
+	const unsigned char *colon;
 	struct str name = line;
-	int i = 0;
+	int i;
 
 	if (line.p[0] == ' ' || line.p[0] == '\t') {
 		if (last < FIELDS)
 			w->fields[last].n = at + n - w->fields[last].at;
 		return last;
 	}
-	if ((name.n = header_name(line)) == 0)
+	if ((colon = memchr(line.p, ':', n)) == NULL)
 		return FIELDS;
-	while (i < FIELDS &&
-	       (name.n != names[i].n || !header_same(name, names[i])))
-		i++;
+	name.n = (size_t)(colon - line.p);
+	while (name.n > 0 && line.p[name.n - 1] <= ' ')
+		name.n--;
+	for (i = 0; i < FIELDS; i++)
+		if (name.n == names[i].n &&
+		    (str_eq(name, names[i]) || header_same(name, names[i])))
+			break;
 	if (i == FIELDS || w->fields[i].n > 0)
 		return FIELDS;
-	while (line.p[name.n] != ':')
-		name.n++;
-	w->fields[i].at = at + name.n + 1;
-	w->fields[i].n = n - name.n - 1;
+	w->fields[i].at = at + (size_t)(colon - line.p) + 1;
+	w->fields[i].n = at + n - w->fields[i].at;
 	return i;
 }
 
@@ -280,6 +283,7 @@ judge(struct warc *w)
 	const struct str types[] = {
 	    STR_LIT("conversion"), STR_LIT("resource"), STR_LIT("response")};
 	const struct str media = value(w, MEDIA), url = value(w, URL);
+	const struct str type = value(w, TYPE);
 	size_t i = 0;
 
 	w->left = length(value(w, LENGTH));
@@ -287,7 +291,7 @@ judge(struct warc *w)
 		docsplit_fault(w->docsplit,
 		    "WARC record without a length; read up to the next", 1,
 		    w->line);
-	while (i < 3 && !header_same(value(w, TYPE), types[i]))
+	while (i < 3 && !str_eq(type, types[i]) && !header_same(type, types[i]))
 		i++;
 	/* What the crawler notes down about itself is no document. */
 	w->what = IGNORED;

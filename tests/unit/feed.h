@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "common/in.h"
@@ -16,18 +15,60 @@
 
 /*
  * feed - what docsplit makes of some bytes, for the tests of its readers.
- *
- * Input of up to some 100,000 bytes: it is put whole into a socket.
  */
 
-#define FEED_PACKETS 64
+/* The most that goes into a socket at once. */
+#define FEED_PACKET ((size_t)100000)
 
 struct feed {
 	struct out rows, table; /* as written, in memory */
-	size_t faults;          /* how often readers found something at fault */
-	size_t kinds;           /* and how many kinds of that */
-	int got, error;         /* what the reader returned, and errno */
+	struct docsplit_counts counts;
+	size_t faults;  /* how often readers found something at fault */
+	size_t kinds;   /* and how many kinds of that */
+	int got, error; /* what the reader returned, and errno */
+
+	struct str rest; /* of the input */
+	size_t step;
+	int to; /* the socket's end that is written to, or -1 */
 };
+
+/* The reader is about to wait: give it the next packet, or the end. */
+static inline void
+feed_more(void *arg)
+{
+	struct feed *feed = arg;
+	const struct str s = feed->rest;
+	size_t n = s.n < feed->step ? s.n : feed->step;
+
+	if (feed->to == -1)
+		return;
+	if (n == 0) {
+		close(feed->to);
+		feed->to = -1;
+	} else if (write(feed->to, s.p, n) != (ssize_t)n) {
+		abort();
+	}
+	feed->rest = str_sub(s, n, s.n);
+}
+
+/* Make standard input something that gives one packet for each read(2). */
+static inline void
+feed_open(struct feed *feed, struct str s, size_t step)
+{
+	int end[2];
+
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET, 0, end) == -1 ||
+	    dup2(end[1], STDIN_FILENO) == -1)
+		abort();
+	close(end[1]);
+	*feed = (struct feed){
+	    .rows = {.fd = OUT_MEMORY},
+	    .table = {.fd = OUT_MEMORY},
+	    .rest = s,
+	    .step = step < FEED_PACKET ? step : FEED_PACKET,
+	    .to = end[0],
+	};
+}
 
 /* Read `s`, at most `step` bytes for each read(2), as a file called "-". */
 static inline void
@@ -38,36 +79,19 @@ feed(struct feed *feed, reader_fn *read, struct str s, size_t step,
 	const struct fault *faults[DOCSPLIT_FAULTS_ALL];
 	struct docsplit *d;
 	struct in in;
-	int end[2];
-	pid_t child = -1;
 	size_t i, n;
 
-	if (socketpair(AF_UNIX, SOCK_SEQPACKET, 0, end) == -1)
-		abort();
-	/* A socket holds only so many packets: then someone else writes. */
-	if (s.n / step > FEED_PACKETS && (child = fork()) == -1)
-		abort();
-	while (child <= 0 && s.n > 0) {
-		n = s.n < step ? s.n : step;
-		if (write(end[0], s.p, n) != (ssize_t)n)
-			abort();
-		s = str_sub(s, n, s.n);
-	}
-	if (child == 0)
-		_exit(0);
-	close(end[0]);
-	if (dup2(end[1], STDIN_FILENO) == -1)
-		abort();
-	close(end[1]);
-	*feed = (struct feed){
-	    .rows = {.fd = OUT_MEMORY}, .table = {.fd = OUT_MEMORY}};
+	feed_open(feed, s, step);
 	d = docsplit_new(split, &feed->rows, &feed->table);
 	in_init(&in, none, DOCSPLIT_BLOCK_MAX);
+	in.idle = feed_more;
+	in.idle_arg = feed;
 	if (in_next(&in) != 1)
 		abort();
 	docsplit_file(d, in.name, 1);
 	feed->got = read(d, &in, options);
 	feed->error = feed->got == -1 ? errno : 0;
+	feed->counts = *docsplit_counts(d);
 	n = docsplit_faults(d, faults);
 	/* The first three are not the readers'. */
 	for (i = 3; i < n; i++) {
@@ -76,20 +100,27 @@ feed(struct feed *feed, reader_fn *read, struct str s, size_t step,
 	}
 	in_free(&in);
 	docsplit_free(d);
-	if (child != -1)
-		waitpid(child, NULL, 0);
+	if (feed->to != -1)
+		close(feed->to);
+}
+
+/* What was written, which is not NULL. */
+static inline struct str
+feed_out(const struct out *out)
+{
+	return out->n == 0 ? STR_LIT("") : (struct str){out->buf, out->n};
 }
 
 static inline struct str
 feed_rows(const struct feed *feed)
 {
-	return (struct str){feed->rows.buf, feed->rows.n};
+	return feed_out(&feed->rows);
 }
 
 static inline struct str
 feed_table(const struct feed *feed)
 {
-	return (struct str){feed->table.buf, feed->table.n};
+	return feed_out(&feed->table);
 }
 
 static inline void

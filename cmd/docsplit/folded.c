@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: ISC */
-#include "cmd/docsplit/fold.h"
+#include "cmd/docsplit/folded.h"
 
 void
-fold_block(struct fold *fold, struct out *out, struct str key, size_t number)
+folded_block(struct folded *fold, struct out *out, struct str key, size_t number)
 {
 	const int first = fold->line == 0;
 
-	if (fold->open && fold->bytes >= FOLD_MAX) {
+	if (fold->open && fold->bytes >= FOLDED_MAX) {
 		out_newline(out);
 		fold->open = 0;
 	}
@@ -22,9 +22,9 @@ fold_block(struct fold *fold, struct out *out, struct str key, size_t number)
 }
 
 void
-fold_end(struct fold *fold, struct out *out)
+folded_end(struct folded *fold, struct out *out)
 {
 	if (fold->open)
 		out_newline(out);
-	*fold = (struct fold){0};
+	*fold = (struct folded){0};
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef DOCSPLIT_FOLD_H
-#define DOCSPLIT_FOLD_H
+#ifndef DOCSPLIT_FOLDED_H
+#define DOCSPLIT_FOLDED_H
 
 #include <stddef.h>
 
@@ -8,16 +8,16 @@
 #include "common/str.h"
 
 /*
- * fold - a document in one row: `doc 1 text`, its lines joined by the escape
+ * folded - a document in one row: `doc 1 text`, its lines joined by the escape
  * `\n`, blank ones too.
  *
- * A row that has FOLD_MAX bytes of text ends with the block; the next one
+ * A row that has FOLDED_MAX bytes of text ends with the block; the next one
  * bears the number of the line that it begins with.  All zero to begin with.
  */
 
-#define FOLD_MAX ((size_t)32 << 20)
+#define FOLDED_MAX ((size_t)32 << 20)
 
-struct fold {
+struct folded {
 	int open;
 	size_t line;  /* the one that the row has come to */
 	size_t bytes; /* of text in the row */
@@ -25,16 +25,16 @@ struct fold {
 
 /* Block `number` of document `key` (escaped, with its tab) follows; its
  * text is then written to `out`. */
-void fold_block(struct fold *, struct out *, struct str key, size_t number);
+void folded_block(struct folded *, struct out *, struct str key, size_t number);
 
 /* Count `n` bytes of its text. */
 static inline void
-fold_text(struct fold *fold, size_t n)
+folded_text(struct folded *fold, size_t n)
 {
 	fold->bytes += n;
 }
 
 /* The document ends. */
-void fold_end(struct fold *, struct out *);
+void folded_end(struct folded *, struct out *);
 
 #endif
