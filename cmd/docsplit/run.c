@@ -8,6 +8,9 @@
  * a vector writes too much. */
 #define LINE_MAX (OUT_BLOCK / 2 - 2 * RUN_HEAD)
 
+/* What is copied of a head at once; most are no longer. */
+#define HEAD_STEP 32
+
 enum kind { VISIBLE, BLANK, UNSURE };
 
 static void put_head(struct run *, size_t);
@@ -45,6 +48,7 @@ run_take(struct run *run, struct out *out, struct str s)
 		enum kind kind = look(p, end);
 		unsigned char *to, *w;
 		struct str line;
+		size_t i;
 		int doubt;
 
 		if (kind == UNSURE)
@@ -57,8 +61,11 @@ run_take(struct run *run, struct out *out, struct str s)
 			continue;
 		}
 		to = out_room(out, OUT_BLOCK);
-		memcpy(to, run->head, RUN_HEAD);
+		for (i = 0; i < run->n; i += HEAD_STEP)
+			memcpy(to + i, run->head + i, HEAD_STEP);
 		w = to + run->n;
+		/* Long before it is read again, so that nothing waits. */
+		count_up(run);
 		if ((nl = copy(run->wide, &w, p, end, &doubt)) == NULL)
 			break;
 		line = (struct str){p, (size_t)(nl - p)};
@@ -70,8 +77,6 @@ run_take(struct run *run, struct out *out, struct str s)
 		run->blocks++;
 		run->bytes += (size_t)(nl - p) - (nl[-1] == '\r');
 		p = nl + 1;
-		/* Long before it is read again, so that nothing waits. */
-		count_up(run);
 	}
 	return (size_t)(p - s.p);
 }
