@@ -388,7 +388,7 @@ describe(struct warc *w)
 	};
 	unsigned char buf[URI_MAX];
 	struct str s;
-	size_t i;
+	size_t i, k, n;
 
 	for (i = 0; i < sizeof(said) / sizeof(said[0]); i++) {
 		if (!docsplit_wants(w->docsplit, said[i].field))
@@ -396,9 +396,12 @@ describe(struct warc *w)
 		s = value(w, said[i].name);
 		if (s.n > 1 && s.p[0] == '<' && s.p[s.n - 1] == '>')
 			s = str_sub(s, 1, s.n - 1);
+		/* A folded line of a URI, or of what has no spaces either. */
 		if (s.n <= sizeof(buf) && memchr(s.p, '\n', s.n) != NULL) {
-			s.n = header_unfold(buf, s);
-			s.p = buf;
+			for (n = 0, k = 0; k < s.n; k++)
+				if (s.p[k] > ' ')
+					buf[n++] = s.p[k];
+			s = (struct str){buf, n};
 		}
 		docsplit_about(w->docsplit, said[i].field, s);
 	}
