@@ -120,7 +120,7 @@ asan:
 TIME = 60
 fuzz:
 	$(MAKE) BUILD=$(BUILD)/fuzz CC=clang HARDEN= \
-		CFLAGS="-O1 -g -fsanitize=fuzzer-no-link,address,undefined \
+		CFLAGS="-O2 -g -fsanitize=fuzzer-no-link,address,undefined \
 		-fno-sanitize-recover=all" fuzzers
 	BUILD=$(BUILD) TIME=$(TIME) tests/fuzz.sh $(FORMATS)
 

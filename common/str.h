@@ -53,6 +53,31 @@ str_ends(struct str s, struct str tail)
 	return s.n >= tail.n && memcmp(s.p + s.n - tail.n, tail.p, tail.n) == 0;
 }
 
+/* A line without its LF or CR LF, if it has one. */
+static inline struct str
+str_chomp(struct str s)
+{
+	if (s.n == 0 || s.p[s.n - 1] != '\n')
+		return s;
+	s.n--;
+	s.n -= s.n > 0 && s.p[s.n - 1] == '\r';
+	return s;
+}
+
+/* How many line ends `s` holds. */
+static inline size_t
+str_lines(struct str s)
+{
+	const unsigned char *nl;
+	size_t n = 0;
+
+	while (s.n > 0 && (nl = memchr(s.p, '\n', s.n)) != NULL) {
+		n++;
+		s = str_sub(s, (size_t)(nl - s.p) + 1, s.n);
+	}
+	return n;
+}
+
 /* Whether `s` is one of the `n` words of `list`, which is sorted by bytes. */
 static inline int
 str_in(struct str s, const char *const *list, size_t n)

@@ -78,7 +78,6 @@ static void fault(struct conllu *, const char *);
 static struct str cut_at(struct str *, unsigned char, int *);
 static int starts_word(struct str, struct str);
 static struct str trim(struct str);
-static struct str chomp(struct str);
 
 int
 conllu_read(struct docsplit *d, struct in *in, const struct reader_options *o)
@@ -129,7 +128,7 @@ conllu_read(struct docsplit *d, struct in *in, const struct reader_options *o)
 static void
 read_line(struct conllu *c, struct str piece)
 {
-	struct str line = chomp(piece);
+	struct str line = str_chomp(piece);
 	const int is_long = line.n >= SOURCE_PIECE;
 
 	c->streaming = 0;
@@ -186,7 +185,7 @@ read_text(struct conllu *c, struct str s, int is_long)
 		go_on(c, s);
 		return;
 	}
-	s = chomp(s);
+	s = str_chomp(s);
 	memcpy(c->text, s.p, s.n);
 	c->text_n = s.n;
 	c->text_line = c->line;
@@ -434,16 +433,5 @@ trim(struct str s)
 		s = str_sub(s, 1, s.n);
 	while (s.n > 0 && s.p[s.n - 1] <= ' ')
 		s.n--;
-	return s;
-}
-
-/* Drop the line end, which may be CR LF. */
-static struct str
-chomp(struct str s)
-{
-	if (s.n > 0 && s.p[s.n - 1] == '\n') {
-		s.n--;
-		s.n -= s.n > 0 && s.p[s.n - 1] == '\r';
-	}
 	return s;
 }

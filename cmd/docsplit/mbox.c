@@ -57,7 +57,6 @@ static size_t line_start(const struct mbox *, size_t);
 static int behind_blank(const struct mbox *, size_t);
 static int before(const struct mbox *, size_t, size_t);
 static void skip(struct mbox *, size_t, size_t);
-static size_t count_lines(struct str);
 static int stop(struct mbox *);
 
 int
@@ -154,7 +153,7 @@ read_header(struct mbox *m)
 		rest = s;
 		kind = gather_lines(&m->head, &rest, starts);
 		s.n -= rest.n;
-		skip(m, s.n, count_lines(s));
+		skip(m, s.n, str_lines(s));
 	}
 	if (got == 0)
 		docsplit_fault(m->docsplit, "mail ends within its header", 1,
@@ -269,11 +268,11 @@ skip_body(struct mbox *m, int tell_of)
 			tell_of = 0;
 			docsplit_fault(m->docsplit,
 			    "text before the first mail skipped", 1,
-			    m->source.line + count_lines(str_sub(s, 0, i)));
+			    m->source.line + str_lines(str_sub(s, 0, i)));
 			if (stop(m))
 				return -1;
 		}
-		skip(m, at, count_lines(s));
+		skip(m, at, str_lines(s));
 		if (event == BOUNDARY)
 			return 1;
 		if (event == QUOTED)
@@ -494,19 +493,6 @@ skip(struct mbox *m, size_t n, size_t lines)
 		memcpy(
 		    m->past + PAST - keep, m->source.rest.p + n - keep, keep);
 	source_skip(&m->source, n, lines);
-}
-
-static size_t
-count_lines(struct str s)
-{
-	const unsigned char *nl;
-	size_t lines = 0;
-
-	while (s.n > 0 && (nl = memchr(s.p, '\n', s.n)) != NULL) {
-		lines++;
-		s = str_sub(s, (size_t)(nl - s.p) + 1, s.n);
-	}
-	return lines;
 }
 
 static int

@@ -6,7 +6,7 @@
 void
 source_init(struct source *source, struct in *in)
 {
-	*source = (struct source){.in = in, .line = 1};
+	*source = (struct source){.in = in, .rest = STR_LIT(""), .line = 1};
 }
 
 int

@@ -20,7 +20,6 @@ static size_t lines(struct str);
 static void tell(struct text *);
 static struct str clean(struct text *, struct str);
 static struct str drop_mark(struct text *, struct str);
-static struct str chomp(struct str);
 
 void
 text_init(struct text *text, struct docsplit *docsplit)
@@ -73,6 +72,8 @@ text_push(struct text *text, struct str s)
 	struct out *held = &text->held;
 	size_t used;
 
+	if (s.n == 0)
+		return;
 	if (held->n == 0) {
 		used = text_take(text, s, 0);
 		out_raw(held, str_sub(s, used, s.n));
@@ -139,7 +140,7 @@ take_lines(struct text *text, struct str s)
 		nl = memchr(s.p, '\n', s.n);
 		n = (size_t)(nl - s.p) + 1;
 		docsplit_line(
-		    d, chomp(clean(text, str_sub(s, 0, n))), text->line);
+		    d, str_chomp(clean(text, str_sub(s, 0, n))), text->line);
 		text->line += (size_t)text->moving;
 		s = str_sub(s, n, s.n);
 	}
@@ -169,7 +170,7 @@ take(struct text *text, struct str s, int last)
 			return;
 		}
 		n = (size_t)(nl - s.p) + 1;
-		take_long(text, chomp(clean(text, str_sub(s, 0, n))), 1);
+		take_long(text, str_chomp(clean(text, str_sub(s, 0, n))), 1);
 		s = str_sub(s, n, s.n);
 	}
 	n = lines(s);
@@ -308,16 +309,5 @@ drop_mark(struct text *text, struct str s)
 	if (text->at_start && str_starts(s, STR_LIT("\xef\xbb\xbf")))
 		s = str_sub(s, 3, s.n);
 	text->at_start = 0;
-	return s;
-}
-
-/* A line without its LF or CR LF. */
-static struct str
-chomp(struct str s)
-{
-	if (s.n == 0 || s.p[s.n - 1] != '\n')
-		return s;
-	s.n--;
-	s.n -= s.n > 0 && s.p[s.n - 1] == '\r';
 	return s;
 }

@@ -75,7 +75,6 @@ static void outside(struct trec *, struct str);
 static void drop(struct trec *, size_t);
 static void advance(struct trec *, size_t, size_t);
 static void fault(struct trec *, const char *, size_t);
-static size_t count_lines(struct str);
 
 int
 trec_read(struct docsplit *d, struct in *in, const struct reader_options *o)
@@ -472,7 +471,7 @@ static void
 take(struct trec *t, size_t n)
 {
 	struct str s = str_sub(t->source.rest, 0, n);
-	size_t lines = count_lines(s);
+	size_t lines = str_lines(s);
 
 	if (!t->inside) {
 		outside(t, s);
@@ -518,7 +517,7 @@ outside(struct trec *t, struct str s)
 static void
 drop(struct trec *t, size_t n)
 {
-	size_t lines = count_lines(str_sub(t->source.rest, 0, n));
+	size_t lines = str_lines(str_sub(t->source.rest, 0, n));
 
 	if (t->inside)
 		sink_behind(&t->sink, lines);
@@ -539,17 +538,4 @@ fault(struct trec *t, const char *what, size_t line)
 	if (t->begun)
 		sink_flush(&t->sink);
 	docsplit_fault(t->docsplit, what, 1, line);
-}
-
-static size_t
-count_lines(struct str s)
-{
-	const unsigned char *nl;
-	size_t n = 0;
-
-	while (s.n > 0 && (nl = memchr(s.p, '\n', s.n)) != NULL) {
-		n++;
-		s = str_sub(s, (size_t)(nl - s.p) + 1, s.n);
-	}
-	return n;
 }

@@ -38,7 +38,6 @@ static void outside(struct vertical_reader *, struct str);
 static void start_word(struct vertical_reader *);
 static void put_column(struct vertical_reader *, struct str);
 static struct str first_column(struct str);
-static struct str chomp(struct str);
 
 enum vertical
 vertical_look(struct str s, int last, int *tagged)
@@ -52,7 +51,7 @@ vertical_look(struct str s, int last, int *tagged)
 		struct str line;
 
 		n += nl != NULL;
-		line = chomp(str_sub(s, 0, n));
+		line = str_chomp(str_sub(s, 0, n));
 		s = str_sub(s, n, s.n);
 		if (utf_blank(line) || (nl == NULL && !last && s.n == 0))
 			continue;
@@ -117,7 +116,7 @@ vertical_read(struct docsplit *d, struct source *source, struct sink *sink)
 static void
 read_line(struct vertical_reader *v, struct str piece, int goes_on)
 {
-	struct str line = chomp(piece);
+	struct str line = str_chomp(piece);
 	unsigned char decoded[SOURCE_PIECE];
 
 	if (!goes_on && line.n < SOURCE_PIECE) {
@@ -296,16 +295,5 @@ first_column(struct str s)
 
 	if (tab != NULL)
 		s.n = (size_t)(tab - s.p);
-	return s;
-}
-
-/* Drop the line end, which may be CR LF. */
-static struct str
-chomp(struct str s)
-{
-	if (s.n > 0 && s.p[s.n - 1] == '\n') {
-		s.n--;
-		s.n -= s.n > 0 && s.p[s.n - 1] == '\r';
-	}
 	return s;
 }

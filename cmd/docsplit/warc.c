@@ -203,7 +203,8 @@ read_header(struct warc *w, size_t *length, size_t *lines)
 	}
 	docsplit_fault(w->docsplit,
 	    "WARC record without a whole header skipped", 1, w->line);
-	drop(source, n == 0 && source->ended ? source->rest.n : at);
+	drop(source,
+	    n == 0 && source->rest.n <= HEADER_MAX ? source->rest.n : at);
 	return 0;
 }
 
@@ -267,7 +268,10 @@ next_line(struct source *source, size_t at, size_t *n)
 		    rest.n > seen ? memchr(rest.p + seen, '\n', rest.n - seen)
 				  : NULL;
 
-		*n = nl == NULL ? 0 : (size_t)(nl - rest.p) + 1 - at;
+		/* However much of what follows is at hand. */
+		*n = 0;
+		if (nl != NULL && (size_t)(nl - rest.p) < HEADER_MAX)
+			*n = (size_t)(nl - rest.p) + 1 - at;
 		if (nl != NULL || source->ended || rest.n > HEADER_MAX)
 			return 0;
 		seen = rest.n > at ? rest.n : at;
@@ -531,12 +535,5 @@ take(struct warc *w, size_t n, int last)
 static void
 drop(struct source *source, size_t n)
 {
-	const unsigned char *p = source->rest.p, *end = p + n;
-	size_t lines = 0;
-
-	while (p < end && (p = memchr(p, '\n', (size_t)(end - p))) != NULL) {
-		lines++;
-		p++;
-	}
-	source_skip(source, n, lines);
+	source_skip(source, n, str_lines(str_sub(source->rest, 0, n)));
 }
