@@ -28,7 +28,9 @@ static void copy_plain(
 int
 run_start(struct run *run, struct str key, size_t number)
 {
-	*run = (struct run){.key = key.n, .wide = run_wide_here()};
+	run->lines = run->blocks = run->bytes = 0;
+	run->key = key.n;
+	run->wide = run_wide_here();
 	/* Twenty digits and a tab. */
 	if (key.n > RUN_HEAD - 21)
 		return 0;

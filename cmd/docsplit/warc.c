@@ -193,11 +193,13 @@ read_header(struct warc *w, size_t *length, size_t *lines)
 			return 1;
 		}
 		/* A header that is cut off does not eat the next record. */
-		if (source_need(source, at + RECORD_HEAD) == -1)
-			return -1;
-		if (at > 0 && record_begins(str_sub(
-				  source->rest, at, source->rest.n)) > 0)
-			break;
+		if (at > 0 && n > 5 && source->rest.p[at + 4] == '/') {
+			if (source_need(source, at + RECORD_HEAD) == -1)
+				return -1;
+			if (record_begins(
+				str_sub(source->rest, at, source->rest.n)) > 0)
+				break;
+		}
 		last = field(w, at, n, last);
 		at += n;
 	}
