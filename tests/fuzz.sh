@@ -23,7 +23,7 @@ for f in "$@"; do
 		runs=$(awk '/number_of_executed/ { print $2 }' "$fuzz/$f.log")
 		echo "ok - fuzz: $f, $runs inputs"
 	else
-		grep -E '^does not hold|ERROR|SUMMARY|runtime error|    #[0-9] |Test unit' \
+		grep -E '^does not hold|ERROR|SUMMARY|runtime error|    #[0-9] .*(cmd|common|tests)/|Test unit' \
 			"$fuzz/$f.log" | head -30 | sed 's/^/# /'
 		echo "not ok - fuzz: $f"
 		status=1

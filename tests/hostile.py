@@ -25,9 +25,12 @@ COLUMNS = {"docsplit": 3, "declutter": 3, "dedupe": 3, "entities": 7,
            "quotes": 10}
 TOOLS = os.environ.get("TOOLS", " ".join(COLUMNS)).split()
 FORMATS = {
-    "docsplit": [["-f", "auto"], ["-f", "plain"], ["-f", "ff"],
-                 ["-f", "nul"], ["-p"], ["-e", "^[^ ]*$"],
-                 ["--id=hash", "--prefix=x"]],
+    "docsplit": [["-f", f] for f in (
+        "auto plain ff nul warc mbox jsonl trec conllu rows").split()] + [
+            ["-p"], ["-e", "^[^ ]*$"], ["--id=hash", "--prefix=x"],
+            ["--sentences"], ["--guess"], ["--fold"], ["--unfold"],
+            ["-f", "mbox", "--loose", "-p", "-m", "/dev/null"],
+            ["-f", "jsonl", "-k", "a.b", "--id=native"]],
     "dedupe": [["-f", "auto"], ["-f", "rows"], ["-f", "plain"], ["-b"],
                ["-r"]],
     None: [["-f", "auto"], ["-f", "rows"], ["-f", "plain"]],

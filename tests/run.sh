@@ -5,7 +5,8 @@
 # `N passed, N failed`.  Exit status 1 if something failed.
 #
 # usage: tests/run.sh [part ...]
-# Parts: unit cases style install examples hostile slow robust (default: all).
+# Parts: unit cases style install examples fuzz hostile slow robust (default:
+# all).
 # BUILD is the build folder, JOBS how much may run at once.
 set -u
 cd "$(dirname "$0")/.." || exit 2
@@ -111,6 +112,13 @@ examples() {
 	part "examples" tests/examples.sh
 }
 
+# What was once found by fuzzing, and what that starts from.
+fuzz() {
+	part "fuzz" "$BUILD/replay/docsplit" tests/fuzz/corpus/*/*
+	part "fuzz, sanitized" "$BUILD/asan/replay/docsplit" \
+		tests/fuzz/corpus/*/*
+}
+
 hostile() {
 	part "hostile inputs, sanitized" tests/hostile.sh
 }
@@ -133,12 +141,13 @@ fi
 for p in "${@:-all}"; do
 	case $p in
 	all)
-		for q in unit cases style install examples hostile slow \
-			robust; do
+		for q in unit cases style install examples fuzz hostile \
+			slow robust; do
 			"$q"
 		done
 		;;
-	unit | cases | style | install | examples | hostile | slow | robust) "$p" ;;
+	unit | cases | style | install | examples | fuzz | hostile | slow | \
+		robust) "$p" ;;
 	*)
 		echo "run.sh: $p: not a part" >&2
 		exit 2

@@ -39,7 +39,7 @@ struct trec {
 	struct sink sink;
 	struct about about;
 	size_t offset; /* of the window in the file */
-	struct seek less, ampersand, comment_end, doc_end;
+	struct seek less, ampersand, comment_end, doc_end, next_doc;
 	unsigned char doc[6]; /* "</DOC" as the file writes it */
 	int named;            /* it has written it */
 	enum form form;
@@ -90,6 +90,7 @@ trec_read(struct docsplit *d, struct in *in, const struct reader_options *o)
 
 	(void)o;
 	t.doc_end.what = (struct str){t.doc, 5};
+	t.next_doc.what = STR_LIT("<doc");
 	source_init(&t.source, in);
 	sink_init(&t.sink, d);
 	about_init(&t.about, d);
@@ -415,13 +416,17 @@ decide(struct trec *t, struct markup *m)
 	const size_t from = m->n, most = from + TREC_LOOK;
 	enum vertical vertical = VERTICAL_NO;
 	struct str s, value;
-	size_t end = SEEK_NONE, i;
+	size_t end = SEEK_NONE, next, i;
 	int tagged = 1, attributes = 0;
 
 	if (t->doc[2] == 'd') {
 		for (;;) {
 			end = seek_next(
 			    &t->doc_end, source, t->offset, from, most);
+			next = seek_next(
+			    &t->next_doc, source, t->offset, from, most);
+			/* Where none ends, none is looked at twice. */
+			end = end < next ? end : next;
 			if (end != SEEK_NONE || source->ended ||
 			    source->rest.n >= most)
 				break;

@@ -29,7 +29,8 @@ struct feed {
 
 	struct str rest; /* of the input */
 	size_t step;
-	int to; /* the socket's end that is written to, or -1 */
+	int to;  /* the socket's end that is written to, or -1 */
+	int bad; /* what cannot be read, to stand at the end, or -1 */
 };
 
 /* The reader is about to wait: give it the next packet, or the end. */
@@ -45,6 +46,8 @@ feed_more(void *arg)
 	if (n == 0) {
 		close(feed->to);
 		feed->to = -1;
+		if (feed->bad != -1)
+			dup2(feed->bad, STDIN_FILENO);
 	} else if (write(feed->to, s.p, n) != (ssize_t)n) {
 		abort();
 	}
@@ -70,10 +73,14 @@ feed_open(struct feed *feed, struct str s, size_t step)
 	};
 }
 
-/* Read `s`, at most `step` bytes for each read(2), as a file called "-". */
+/*
+ * Read `s`, at most `step` bytes for each read(2), as a file called "-".
+ * Behind it the descriptor `bad` is read, unless it is -1.
+ */
 static inline void
-feed(struct feed *feed, reader_fn *read, struct str s, size_t step,
-    const struct docsplit_options *split, const struct reader_options *options)
+feed_until(struct feed *feed, reader_fn *read, struct str s, size_t step,
+    const struct docsplit_options *split, const struct reader_options *options,
+    int bad)
 {
 	static char *const none[] = {NULL};
 	const struct fault *faults[DOCSPLIT_FAULTS_ALL];
@@ -82,6 +89,7 @@ feed(struct feed *feed, reader_fn *read, struct str s, size_t step,
 	size_t i, n;
 
 	feed_open(feed, s, step);
+	feed->bad = bad;
 	d = docsplit_new(split, &feed->rows, &feed->table);
 	in_init(&in, none, DOCSPLIT_BLOCK_MAX);
 	in.idle = feed_more;
@@ -102,6 +110,14 @@ feed(struct feed *feed, reader_fn *read, struct str s, size_t step,
 	docsplit_free(d);
 	if (feed->to != -1)
 		close(feed->to);
+}
+
+/* The same, and then the end of the file. */
+static inline void
+feed(struct feed *feed, reader_fn *read, struct str s, size_t step,
+    const struct docsplit_options *split, const struct reader_options *options)
+{
+	feed_until(feed, read, s, step, split, options, -1);
 }
 
 /* What was written, which is not NULL. */
