@@ -4,6 +4,7 @@
 #
 #   make            build the five tools into build/bin
 #   make check      build and run all tests
+#   make train      what learns the model of declutter, for developers
 #   make asan       the tools with Address- and UndefinedBehaviorSanitizer
 #   make fuzz       each format of docsplit for TIME seconds (default 60)
 #   make lint       clang-tidy, cppcheck, clang-format, mandoc, shellcheck
@@ -33,8 +34,9 @@ TOOLS = docsplit declutter dedupe entities quotes
 BINS = $(TOOLS:%=$(BUILD)/bin/%)
 LIB = $(BUILD)/libnewsieve.a
 READERS = $(BUILD)/docsplit.a
+DECIDERS = $(BUILD)/declutter.a
 
-SOURCES = $(wildcard common/*.c cmd/*/*.c)
+SOURCES = $(wildcard common/*.c cmd/*/*.c cmd/declutter/train/*.c)
 COMMON = $(patsubst %.c,$(BUILD)/%.o,$(wildcard common/*.c))
 # What `pack` is made of: it makes the lists that the rest embeds.
 PACK = $(patsubst %,$(BUILD)/%.o,cmd/pack/main common/blob common/hash \
@@ -68,10 +70,10 @@ $(BUILD)/%.o: %.c
 # xxHash is written for this: a fifth fewer instructions than with -O2.
 $(BUILD)/common/hash.o: MORE = -O3
 
-$(BUILD)/unit/%: tests/unit/%.c $(READERS) $(LIB)
+$(BUILD)/unit/%: tests/unit/%.c $(READERS) $(DECIDERS) $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(OURS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< \
-		$(READERS) $(LIB) $(LIBS) $(LDLIBS)
+		$(READERS) $(DECIDERS) $(LIB) $(LIBS) $(LDLIBS)
 
 # One source: a program that replays inputs, and what make fuzz runs.
 $(BUILD)/replay/docsplit: tests/fuzz/docsplit.c $(READERS) $(LIB)
@@ -86,6 +88,11 @@ $(FUZZERS): $(BUILD)/bin/docsplit-%: tests/fuzz/docsplit.c $(READERS) $(LIB)
 
 # docsplit without its main, for the tests of the formats it reads.
 $(READERS): $(filter-out %/main.o,$(call objects,docsplit))
+	rm -f $@
+	$(AR) rcs $@ $^
+
+# The same of declutter, for a test of its trees and for the trainer.
+$(DECIDERS): $(filter-out %/main.o,$(call objects,declutter))
 	rm -f $@
 	$(AR) rcs $@ $^
 
@@ -106,6 +113,12 @@ $(BUILD)/data/grammar.blob: cmd/quotes/data/grammar.tsv
 $(BUILD)/cmd/quotes/word.o: $(BUILD)/data/grammar.blob
 $(BUILD)/cmd/quotes/cue.o: cmd/quotes/data/cues.tsv
 $(BUILD)/cmd/docsplit/hint.o: cmd/docsplit/data/guess.tsv
+
+# What learns the model of declutter from marked pages: see its data/SOURCE.
+train: $(BUILD)/declutter-train
+TRAINER = $(patsubst %.c,$(BUILD)/%.o,$(wildcard cmd/declutter/train/*.c))
+$(BUILD)/declutter-train: $(TRAINER) $(DECIDERS) $(LIB)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) $(LDLIBS)
 
 units: $(UNITS)
 
@@ -159,5 +172,5 @@ uninstall:
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all units check asan fuzz fuzzers lint bench budget install uninstall clean
+.PHONY: all train units check asan fuzz fuzzers lint bench budget install uninstall clean
 -include $(patsubst %.c,$(BUILD)/%.d,$(SOURCES))

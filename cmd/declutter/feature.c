@@ -14,11 +14,21 @@ BLOB_EMBED(declutter);
 
 /* Of a longer row only so many bytes are looked at, of a longer block only so
  * many words are remembered: enough to know it, and memory stays bounded. */
-#define FEATURE_BYTES ((size_t)16 << 10)
-#define FEATURE_TERMS 200
+#define FEATURE_BYTES     ((size_t)16 << 10)
+#define FEATURE_TERMS     200
+#define FEATURE_ALL_TERMS ((size_t)1 << 17) /* of a page */
+/* Phrases of so many words are scored, two for each word. */
+#define FEATURE_KEYS 60
+/* In blocks of fewer words all numbers are alike. */
+#define FEATURE_SHORT 8
 /* Phrases are looked for in so many words of a row; cues in long text mean
  * little. */
 #define FEATURE_PHRASES 40
+
+/* Words for the start and end of a block and for a number of `n` digits. */
+#define KEY_START     1
+#define KEY_END       2
+#define KEY_NUMBER(n) (8 + (uint64_t)((n) < 7 ? (n) : 7))
 
 /* Sums over the words of a block. */
 struct sum {
@@ -26,6 +36,9 @@ struct sum {
 	uint32_t lead; /* bits of the phrase it begins with, if `led` */
 	int led;
 	unsigned int stop, lower, upper, title, you, me;
+	uint64_t form;       /* hash of all words, numbers being alike */
+	uint64_t before;     /* the word before, as keys() sees words */
+	unsigned int stamps; /* words for dates and times, and numbers */
 	unsigned int numbers, commas, bars, digits, cues;
 };
 
@@ -40,8 +53,14 @@ static void
 phrases(const struct feature *, const uint32_t *, size_t, struct sum *);
 static size_t phrase_at(const struct feature *, size_t, uint32_t *);
 static void remember(struct page *, struct page_block *, uint64_t, int);
+static void keys(struct page *, struct page_block *, struct sum *,
+    const struct tok *, uint64_t);
+static inline void key(struct page *, struct page_block *, uint64_t);
+static void reserve(struct page *, size_t);
+static inline uint64_t in_order(uint64_t, uint64_t);
 static void row_start(struct page_block *, const struct tok_list *, struct str);
 static void row_end(struct page_block *, const struct tok_list *);
+static int is_link(struct str);
 static unsigned int unspaced(struct str);
 
 static const char *const kind_names[PAGE_KINDS] = {
@@ -84,6 +103,7 @@ feature_page(struct feature *f, struct page *page, const struct doc *doc)
 	size_t i;
 
 	page->terms = 0;
+	page->keys = 0;
 	for (i = 0; i < page->n; i++)
 		block(f, page, &page->v[i], doc);
 }
@@ -133,6 +153,8 @@ block(struct feature *f, struct page *page, struct page_block *b,
 
 	memset(&sum, 0, sizeof(sum));
 	b->first = (uint32_t)page->terms;
+	b->first_key = (uint32_t)page->keys;
+	sum.before = KEY_START;
 	for (i = 0; i < b->lines; i++) {
 		struct str s = doc->v[b->line + i].text;
 
@@ -146,6 +168,8 @@ block(struct feature *f, struct page *page, struct page_block *b,
 		}
 		row(f, page, b, &sum, s);
 	}
+	reserve(page, 0);
+	key(page, b, hash_join(sum.before, KEY_END));
 	all = b->words == 0 ? 1 : (float)b->words;
 	b->stop = (float)sum.stop / all;
 	b->lower = (float)sum.lower / all;
@@ -153,10 +177,14 @@ block(struct feature *f, struct page *page, struct page_block *b,
 	b->title = (float)sum.title / all;
 	b->you = (float)sum.you / all;
 	b->me = (float)sum.me / all;
+	b->stamp = (float)sum.stamps / all;
 	b->comma = (float)sum.commas / all;
 	b->bar = (float)sum.bars / all;
 	b->digit = (float)sum.digits / (float)(b->columns + 1);
 	b->cues = sum.cues;
+	/* "3 comments" and "5 comments" are the same to a reader. */
+	if (b->words < FEATURE_SHORT)
+		b->hash = sum.form;
 	for (k = 0; k < PAGE_KINDS; k++) {
 		b->kinds |= (uint32_t)((sum.bits & f->kind[k]) != 0) << k;
 		b->lead |= (uint32_t)((sum.lead & f->kind[k]) != 0) << k;
@@ -172,11 +200,13 @@ row(struct feature *f, struct page *page, struct page_block *b, struct sum *sum,
 {
 	const struct tok_list *l = &f->toks;
 	uint32_t bits[FEATURE_PHRASES], kinds;
+	uint64_t one;
 	size_t i;
 
 	stop_text(&f->toks, s);
 	if (l->n == 0)
 		return;
+	reserve(page, l->n);
 	if (b->words == 0) {
 		row_start(b, l, s);
 		kinds = blob_find(&f->words, hash_join(0, l->v[0].hash));
@@ -186,14 +216,19 @@ row(struct feature *f, struct page *page, struct page_block *b, struct sum *sum,
 	for (i = 0; i < l->n; i++) {
 		const struct tok *t = &l->v[i];
 
-		kinds = blob_find(&f->words, hash_join(0, t->hash));
+		one = hash_join(0, t->hash);
+		kinds = blob_find(&f->words, one);
 		if (i < FEATURE_PHRASES)
 			bits[i] = kinds;
+		if (b->keys < FEATURE_KEYS)
+			keys(page, b, sum, t, one);
 		if (t->kind == TOK_MARK) {
 			mark(b, sum, t);
 			continue;
 		}
-		b->hash = hash_join(b->hash, t->hash);
+		b->hash = in_order(b->hash, one);
+		sum->form = in_order(
+		    sum->form, t->kind == TOK_NUMBER ? KEY_NUMBER(0) : one);
 		if ((t->flags & TOK_OWNER) != 0)
 			continue;
 		word(b, sum, s, t);
@@ -201,6 +236,9 @@ row(struct feature *f, struct page *page, struct page_block *b, struct sum *sum,
 		sum->you += (kinds & f->kind[PAGE_YOU]) != 0;
 		sum->me += (kinds & f->kind[PAGE_ME]) != 0;
 		sum->bits |= kinds & ~f->cue;
+		sum->stamps +=
+		    t->kind == TOK_NUMBER ||
+		    (kinds & (f->kind[PAGE_DATE] | f->kind[PAGE_TIME])) != 0;
 		remember(page, b, t->hash,
 		    t->kind == TOK_WORD && t->end - t->at > 3 &&
 			(kinds & f->kind[PAGE_STOP]) == 0);
@@ -224,12 +262,20 @@ word(struct page_block *b, struct sum *sum, struct str s, const struct tok *t)
 		sum->title++;
 	}
 	b->words++;
+	b->links += (uint32_t)is_link(tok_str(s, t));
 	if (t->end - t->at > 12) {
 		unsigned int more = unspaced(tok_str(s, t));
 
 		b->words += more;
 		sum->lower += more;
 	}
+}
+
+static int
+is_link(struct str s)
+{
+	return (s.p[0] | 0x20) == 'w' ? str_starts(s, STR_LIT("www"))
+				      : str_starts(s, STR_LIT("http"));
 }
 
 /*
@@ -251,7 +297,20 @@ unspaced(struct str s)
 static void
 mark(struct page_block *b, struct sum *sum, const struct tok *t)
 {
+	b->marks++;
 	switch (t->hash) {
+	case '"':
+	case 0x201c:
+	case 0x201d:
+	case 0x201e:
+	case 0xab:
+	case 0xbb:
+		b->quotes++;
+		sum->bars += t->hash == 0xab || t->hash == 0xbb;
+		break;
+	case '@':
+		b->links++;
+		break;
 	case ',':
 	case 0x3001:
 	case 0xff0c:
@@ -260,9 +319,7 @@ mark(struct page_block *b, struct sum *sum, const struct tok *t)
 	case '|':
 	case '/':
 	case '>':
-	case 0xab:
 	case 0xb7:
-	case 0xbb:
 	case 0x203a:
 	case 0x2022:
 		sum->bars++;
@@ -330,14 +387,56 @@ phrase_at(const struct feature *f, size_t i, uint32_t *found)
 static void
 remember(struct page *page, struct page_block *b, uint64_t hash, int content)
 {
-	if (b->terms == FEATURE_TERMS)
+	if (b->terms == FEATURE_TERMS || page->terms == FEATURE_ALL_TERMS)
 		return;
-	if (page->terms == page->term_cap)
-		page->term = mem_grow(page->term, &page->term_cap,
-		    page->terms + 1, sizeof(*page->term));
 	page->term[page->terms++] =
 	    (hash & ~(uint64_t)1) | (uint64_t)(content != 0);
 	b->terms++;
+}
+
+/* Remember the phrases that end with this word: itself, and the word before
+ * and it. */
+static void
+keys(struct page *page, struct page_block *b, struct sum *sum,
+    const struct tok *t, uint64_t one)
+{
+	uint64_t word = t->hash;
+
+	if (t->kind == TOK_NUMBER) {
+		word = KEY_NUMBER(t->end - t->at);
+		one = hash_join(0, word);
+	} else if (t->kind == TOK_MARK && (word == '.' || word == ',')) {
+		return;
+	}
+	key(page, b, one);
+	key(page, b, hash_join(sum->before, word));
+	sum->before = word;
+}
+
+/* Make room for what a row of `n` tokens adds to the page, and the last
+ * phrase of a block. */
+static void
+reserve(struct page *page, size_t n)
+{
+	page->term = mem_grow(
+	    page->term, &page->term_cap, page->terms + n, sizeof(*page->term));
+	n = n < FEATURE_KEYS ? n : FEATURE_KEYS;
+	page->key = mem_grow(page->key, &page->key_cap, page->keys + 2 * n + 2,
+	    sizeof(*page->key));
+}
+
+/* The hash of the words so far and one more, given by its hash alone. */
+static inline uint64_t
+in_order(uint64_t before, uint64_t one)
+{
+	return ((before << 7 | before >> 57) ^ one) * 0x9e3779b97f4a7c15u;
+}
+
+static inline void
+key(struct page *page, struct page_block *b, uint64_t hash)
+{
+	page->key[page->keys++] = (uint32_t)(hash >> 32);
+	b->keys++;
 }
 
 static void
@@ -363,14 +462,16 @@ row_end(struct page_block *b, const struct tok_list *l)
 	size_t i = l->n - 1;
 	const struct tok *t;
 
-	b->flags &=
-	    ~(uint32_t)(PAGE_ENDS | PAGE_COLON | PAGE_ELLIPSIS | PAGE_QUESTION);
+	b->flags &= ~(uint32_t)(PAGE_ENDS | PAGE_COLON | PAGE_ELLIPSIS |
+				PAGE_QUESTION | PAGE_END_QUOTE);
 	for (; i > 0 && l->v[i].kind == TOK_MARK; i--) {
 		uint64_t c = l->v[i].hash;
 
 		if (c != '"' && c != '\'' && c != ')' && c != ']' &&
 		    c != 0x201d && c != 0x2019 && c != 0xbb && c != 0x201c)
 			break;
+		if (c != ')' && c != ']')
+			b->flags |= PAGE_END_QUOTE;
 	}
 	t = &l->v[i];
 	if (t->kind != TOK_MARK) {

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+#include <string.h>
+
 #include "common/mem.h"
 #include "common/utf.h"
 
@@ -17,6 +19,7 @@
 static size_t page_width(const struct page_row *, size_t);
 static void shape(struct page_row *, struct str);
 static uint32_t columns(struct str);
+static int is_ascii(struct str);
 static int is_wide(int32_t);
 static int fits(const struct page_row *, const struct page_row *, size_t);
 static size_t spaces(struct str, size_t);
@@ -134,34 +137,60 @@ shape(struct page_row *row, struct str text)
 {
 	struct str word;
 	size_t i, k, len;
+	uint32_t rest;
 
 	text = trimmed(text);
 	i = spaces(text, 0);
 	row->indent = i == 0 ? 0 : columns(str_sub(text, 0, i));
-	row->width = row->indent + columns(str_sub(text, i, text.n));
+	rest = columns(str_sub(text, i, text.n));
+	row->width = row->indent + rest;
 	row->bullet = bullet(text, i) > i;
 	word = str_sub(text, i, text.n);
 	/* Wide characters are words of their own where lines are broken. */
 	for (k = 0; k < word.n && k < 400 && word.p[k] != ' '; k += len)
-		if (is_wide(utf_at(word.p + k, &len))) {
+		if (word.p[k] < 0x80) {
+			len = 1;
+		} else if (is_wide(utf_at(word.p + k, &len))) {
 			k += k == 0 ? len : 0;
 			break;
 		}
-	row->first = columns(str_sub(word, 0, k < word.n ? k : word.n));
+	k = k < word.n ? k : word.n;
+	row->first =
+	    rest == word.n ? (uint32_t)k : columns(str_sub(word, 0, k));
 }
 
 /* The columns that text takes on a terminal, nearly. */
 static uint32_t
 columns(struct str s)
 {
-	size_t n = utf_count(s, UTF_POINTS), i, len;
+	size_t n, i, len;
 
-	/* All ASCII, or so long that it does not matter. */
-	if (n == s.n || n > JOIN_HUGE)
+	if (is_ascii(s))
+		return (uint32_t)s.n;
+	n = utf_count(s, UTF_POINTS);
+	/* So long that it does not matter. */
+	if (n > JOIN_HUGE)
 		return (uint32_t)n;
 	for (i = 0; i < s.n; i += len)
 		n += (size_t)is_wide(utf_at(s.p + i, &len));
 	return (uint32_t)n;
+}
+
+/* Eight bytes at a time. */
+static int
+is_ascii(struct str s)
+{
+	uint64_t all = 0, some = 0;
+	size_t i;
+
+	for (i = 0; i + 8 <= s.n; i += 8) {
+		memcpy(&some, s.p + i, 8);
+		all |= some;
+	}
+	some = 0;
+	if (i < s.n)
+		memcpy(&some, s.p + i, s.n - i);
+	return ((all | some) & 0x8080808080808080u) == 0;
 }
 
 /* East Asian wide and full-width characters, by block. */
@@ -203,7 +232,9 @@ bullet(struct str s, size_t i)
 	size_t k = i, len, m;
 	int32_t c;
 
-	if (i >= s.n)
+	/* Most rows begin with a letter. */
+	if (i >= s.n || s.p[i] == '"' ||
+	    (s.p[i] > '9' && s.p[i] < 0x80 && s.p[i] != 'o'))
 		return i;
 	c = utf_at(s.p + i, &len);
 	for (m = 0; m < sizeof(marks) / sizeof(marks[0]); m++)

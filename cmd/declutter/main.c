@@ -7,95 +7,100 @@
  */
 #include <err.h>
 #include <errno.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "common/doc.h"
 #include "common/in.h"
 #include "common/opt.h"
 #include "common/out.h"
+#include "common/re.h"
 
 #include "cmd/declutter/declutter.h"
+#include "cmd/declutter/label.h"
+
+enum { BIAS = OPT_OWN, EXPLAIN, HOST, KEEP, LEARN, STATE, TWO_PASS };
 
 /* Getopt, --help and a test of the manual all read this. */
 static const struct opt_spec options[] = {
     {'a', "all", NULL, "pass every row and add columns label and score"},
+    {BIAS, "bias", "X", "keep more (above 0, up to 9) or less (below)"},
     {'c', "config", "FILE", "use the rules in FILE; +FILE adds to ours"},
+    {EXPLAIN, "explain", NULL, "-a, and a column with the strongest reasons"},
     OPT_ROWS,
+    {HOST, "host", "PATTERN", "what tells a document's site in its key"},
+    {KEEP, "keep", "LABEL,...", "keep what has one of these labels, too"},
+    {LEARN, "learn", NULL, "drop what earlier pages of the site had, too"},
     {'o', "output", "FMT", "write rows (default) or text"},
+    {STATE, "state", "FILE", "--learn, and go on with what FILE knows"},
+    {TWO_PASS, "two-pass", NULL, "read the files twice, to learn from all"},
     {'v', "invert", NULL, "pass what would be dropped"},
     OPT_COMMON,
 };
 static const char *const outputs[] = {"rows", "text", NULL};
 
+/* What the options say, besides how a document is decided. */
+struct plan {
+	struct declutter_options how;
+	const char *rules, *state;
+	int learn, two_pass;
+};
+
+static void parse(struct opt *, struct plan *);
+static float bias(const struct opt *);
+static uint32_t labels(const struct opt *);
+static struct re *pattern(const struct opt *);
+static void check(const struct opt *, const struct plan *);
+static void prepare(struct declutter *, const struct plan *);
 static void load_rules(struct declutter *, const char *);
-static void put_header(const struct doc *, int all, struct out *);
+static void load_state(struct declutter *, const char *);
+static void first_pass(struct declutter *, const struct opt *);
+static struct doc_options reading(const struct opt *);
+static void
+put_header(const struct doc *, const struct declutter_options *, struct out *);
 
 int
 main(int argc, char *argv[])
 {
 	const struct fault *faults[DOC_FAULTS + 1];
-	struct declutter_options how = {.all = 0};
-	const char *rules = NULL;
+	struct plan plan = {.rules = NULL};
 	struct declutter *declutter;
 	struct doc doc;
 	struct in in;
 	struct opt opt;
 	struct out out;
 	size_t kept = 0;
-	int ch, got, status, error, headed = 0;
+	int got, status, error, headed = 0;
 
 	opt_init(&opt, "declutter",
 	    "Keep the article text of pages, drop menus, adverts and repeats.",
 	    "[file ...]", options, argc, argv);
-	while ((ch = opt_next(&opt)) != -1) {
-		switch (ch) {
-		case 'a':
-			how.all = 1;
-			break;
-		case 'c':
-			rules = opt.arg;
-			break;
-		case 'o':
-			how.output = opt_choice(&opt, outputs) == 0
-					 ? DECLUTTER_ROWS
-					 : DECLUTTER_TEXT;
-			break;
-		case 'v':
-			how.invert = 1;
-			break;
-		}
-	}
-	if (how.all && how.invert)
-		opt_usage(&opt, "-a passes every row: it does not go with -v");
-	if (how.all && how.output == DECLUTTER_TEXT)
-		opt_usage(&opt, "-a adds columns: it does not go with -o text");
-
+	parse(&opt, &plan);
 	/* Fail on what the user gave before reading a byte of input. */
-	declutter = declutter_new(how);
-	if (rules != NULL)
-		load_rules(declutter, rules);
+	declutter = declutter_new(plan.how);
+	prepare(declutter, &plan);
+	if (plan.two_pass)
+		first_pass(declutter, &opt);
 	in_init(&in, opt.rest, IN_ROW_MAX);
-	doc_init(&doc, &in,
-	    (struct doc_options){.format = (enum doc_format)opt.format,
-		.header = opt.header,
-		.strict = opt.strict,
-		.max_doc = opt.max_doc});
+	doc_init(&doc, &in, reading(&opt));
 	if (out_init(&out, STDOUT_FILENO, opt.unbuffered) == -1)
 		err(2, "stdout");
 	in.idle = out_idle;
 	in.idle_arg = &out;
 
 	while ((got = doc_next(&doc)) == 1 && out.err == 0) {
-		if (opt.header && !headed++ && how.output == DECLUTTER_ROWS)
-			put_header(&doc, how.all, &out);
+		if (opt.header && !headed++)
+			put_header(&doc, &plan.how, &out);
 		kept += declutter_doc(declutter, &doc, &out);
 	}
-	if (opt.header && !headed && how.output == DECLUTTER_ROWS)
-		put_header(&doc, how.all, &out);
+	if (opt.header && !headed)
+		put_header(&doc, &plan.how, &out);
 	/* What was found before a file that fails is not lost. */
 	error = got == -1 ? errno : 0;
 	if (out_close(&out) == -1)
 		err(2, "stdout");
+	if (plan.state != NULL && declutter_save(declutter) == -1)
+		err(2, "%s", plan.state);
 
 	doc_faults(&doc, faults);
 	faults[DOC_FAULTS] = declutter_fault(declutter);
@@ -111,28 +116,208 @@ main(int argc, char *argv[])
 	doc_free(&doc);
 	in_free(&in);
 	declutter_free(declutter);
+	re_free(plan.how.host);
 	return status;
+}
+
+static void
+parse(struct opt *opt, struct plan *plan)
+{
+	struct declutter_options *how = &plan->how;
+	int ch;
+
+	while ((ch = opt_next(opt)) != -1) {
+		switch (ch) {
+		case 'a':
+			how->all = 1;
+			break;
+		case BIAS:
+			how->bias = bias(opt);
+			break;
+		case 'c':
+			plan->rules = opt->arg;
+			break;
+		case EXPLAIN:
+			how->all = how->explain = 1;
+			break;
+		case HOST:
+			re_free(how->host);
+			how->host = pattern(opt);
+			break;
+		case KEEP:
+			how->keep |= labels(opt);
+			break;
+		case LEARN:
+			plan->learn = 1;
+			break;
+		case 'o':
+			how->output = opt_choice(opt, outputs) == 0
+					  ? DECLUTTER_ROWS
+					  : DECLUTTER_TEXT;
+			break;
+		case STATE:
+			plan->state = opt->arg;
+			break;
+		case TWO_PASS:
+			plan->two_pass = 1;
+			break;
+		case 'v':
+			how->invert = 1;
+			break;
+		}
+	}
+	check(opt, plan);
+}
+
+/* The argument as a number from -9 to 9 with up to three decimals. */
+static float
+bias(const struct opt *opt)
+{
+	const char *p = opt->arg;
+	float value, unit = 1;
+	int minus = *p == '-';
+
+	p += *p == '-' || *p == '+';
+	if (*p < '0' || *p > '9')
+		opt_usage(opt, "--bias: a number from -9 to 9 wanted");
+	value = (float)(*p++ - '0');
+	if (*p == '.')
+		for (p++; *p >= '0' && *p <= '9' && unit > 0.002f; p++)
+			value += (unit *= 0.1f) * (float)(*p - '0');
+	if (*p != '\0' || value > 9)
+		opt_usage(opt, "--bias: a number from -9 to 9 wanted");
+	return minus ? -value : value;
+}
+
+/* The argument as a list of labels, a bit for each. */
+static uint32_t
+labels(const struct opt *opt)
+{
+	const char *p = opt->arg;
+	uint32_t bits = 0;
+
+	for (;;) {
+		size_t n = strcspn(p, ",");
+		enum label label = label_find((struct str){(const void *)p, n});
+
+		if (label == LABELS)
+			opt_usage(opt, "--keep: labels as -a gives wanted");
+		bits |= (uint32_t)1 << label;
+		if (p[n] == '\0')
+			return bits;
+		p += n + 1;
+	}
+}
+
+static struct re *
+pattern(const struct opt *opt)
+{
+	char why[120];
+	size_t at;
+	struct re *re = re_new(str_of(opt->arg), why, &at);
+
+	if (re == NULL)
+		errx(2, "--host: %s", why);
+	return re;
+}
+
+static void
+check(const struct opt *opt, const struct plan *plan)
+{
+	char **p;
+
+	if (plan->how.all && plan->how.invert)
+		opt_usage(opt, "-a passes every row: it does not go with -v");
+	if (plan->how.all && plan->how.output == DECLUTTER_TEXT)
+		opt_usage(opt, "-a adds columns: it does not go with -o text");
+	if (!plan->two_pass)
+		return;
+	if (opt->rest[0] == NULL)
+		opt_usage(opt, "--two-pass: files wanted");
+	for (p = opt->rest; *p != NULL; p++)
+		if (strcmp(*p, "-") == 0)
+			opt_usage(opt, "--two-pass: files wanted");
+}
+
+static void
+prepare(struct declutter *declutter, const struct plan *plan)
+{
+	if (plan->rules != NULL)
+		load_rules(declutter, plan->rules);
+	if (plan->learn || plan->state != NULL)
+		declutter_learn(declutter, DECLUTTER_LEARN);
+	if (plan->state != NULL)
+		load_state(declutter, plan->state);
 }
 
 static void
 load_rules(struct declutter *declutter, const char *path)
 {
-	int add = path[0] == '+';
+	int add = path[0] == '+', error;
 	char why[120];
 	size_t line;
 
 	if (declutter_rules(declutter, path + add, add, why, &line) == 0)
 		return;
+	error = errno;
+	declutter_free(declutter);
 	if (line == 0)
-		opt_fail(errno, path + add, 0);
+		opt_fail(error, path + add, 0);
 	errx(2, "%s:%zu: %s", path + add, line, why);
 }
 
 static void
-put_header(const struct doc *doc, int all, struct out *out)
+load_state(struct declutter *declutter, const char *path)
 {
+	int error;
+
+	if (declutter_load(declutter, path) == 0)
+		return;
+	error = errno;
+	declutter_free(declutter);
+	if (error == EILSEQ)
+		errx(2, "%s: not a state file, or a damaged one", path);
+	if (error == EBUSY)
+		errx(2, "%s: in use by another run", path);
+	opt_fail(error, path, 0);
+}
+
+/* Learn from all files.  What is wrong with them is told the second time. */
+static void
+first_pass(struct declutter *declutter, const struct opt *opt)
+{
+	struct doc doc;
+	struct in in;
+
+	declutter_learn(declutter, DECLUTTER_FIRST);
+	in_init(&in, opt->rest, IN_ROW_MAX);
+	doc_init(&doc, &in, reading(opt));
+	while (doc_next(&doc) == 1)
+		declutter_doc(declutter, &doc, NULL);
+	doc_free(&doc);
+	in_free(&in);
+	declutter_learn(declutter, DECLUTTER_SECOND);
+}
+
+static struct doc_options
+reading(const struct opt *opt)
+{
+	return (struct doc_options){.format = (enum doc_format)opt->format,
+	    .header = opt->header,
+	    .strict = opt->strict,
+	    .max_doc = opt->max_doc};
+}
+
+static void
+put_header(
+    const struct doc *doc, const struct declutter_options *how, struct out *out)
+{
+	if (how->output == DECLUTTER_TEXT)
+		return;
 	doc_put_header(doc, out);
-	if (all)
+	if (how->all)
 		out_raw(out, STR_LIT("label\tscore\t"));
+	if (how->explain)
+		out_raw(out, STR_LIT("reasons\t"));
 	out_endrow(out);
 }

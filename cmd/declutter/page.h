@@ -37,18 +37,19 @@ enum page_kind {
 };
 
 enum page_flag {
-	PAGE_BULLET = 1,     /* starts with a bullet or "1." */
-	PAGE_ENDS = 2,       /* ends like a sentence */
-	PAGE_COLON = 4,      /* ends in a colon or semicolon */
-	PAGE_ELLIPSIS = 8,   /* ends in "..." */
-	PAGE_QUESTION = 16,  /* ends in "?" */
-	PAGE_LOWER = 32,     /* starts with a lower-case letter */
-	PAGE_NUMBER = 64,    /* starts with a digit */
-	PAGE_BRACKETS = 128, /* all of it stands in square brackets */
-	PAGE_QUOTED = 256,   /* starts with a quotation mark */
-	PAGE_CLOCK = 512,    /* 12:30, 3 days ago, 5 May */
-	PAGE_HEAD = 1024,    /* has a colon among its first five words */
-	PAGE_BY_FIRST = 2048 /* starts with "by" or its like */
+	PAGE_BULLET = 1,      /* starts with a bullet or "1." */
+	PAGE_ENDS = 2,        /* ends like a sentence */
+	PAGE_COLON = 4,       /* ends in a colon or semicolon */
+	PAGE_ELLIPSIS = 8,    /* ends in "..." */
+	PAGE_QUESTION = 16,   /* ends in "?" */
+	PAGE_LOWER = 32,      /* starts with a lower-case letter */
+	PAGE_NUMBER = 64,     /* starts with a digit */
+	PAGE_BRACKETS = 128,  /* all of it stands in square brackets */
+	PAGE_QUOTED = 256,    /* starts with a quotation mark */
+	PAGE_CLOCK = 512,     /* 12:30, 3 days ago, 5 May */
+	PAGE_HEAD = 1024,     /* has a colon among its first five words */
+	PAGE_BY_FIRST = 2048, /* starts with "by" or its like */
+	PAGE_END_QUOTE = 4096 /* ends in a quotation mark */
 };
 
 struct page_block {
@@ -59,15 +60,18 @@ struct page_block {
 	uint32_t columns; /* of its text, wide characters being two */
 	uint32_t words;   /* in the sense of tok.h, marks left out */
 	uint32_t sentences;
-	uint32_t flags;        /* enum page_flag */
-	uint32_t kinds;        /* bit for each enum page_kind that occurs */
-	uint32_t lead;         /* the same for the phrase it begins with */
-	uint32_t cues;         /* boilerplate phrases */
-	uint32_t first, terms; /* its words in page.term */
-	uint64_t hash;         /* of all its words in order */
+	uint32_t flags;           /* enum page_flag */
+	uint32_t kinds;           /* bit for each enum page_kind that occurs */
+	uint32_t lead;            /* the same for the phrase it begins with */
+	uint32_t cues;            /* boilerplate phrases */
+	uint32_t first, terms;    /* its words in page.term */
+	uint32_t first_key, keys; /* its phrases in page.key */
+	uint32_t marks, quotes, links; /* quotation marks; "@", addresses */
+	uint64_t hash; /* of its words in order; numbers are alike
+	                        * in short ones */
 
 	/* Shares of the words. */
-	float stop, lower, upper, title, digit, comma, bar, you, me;
+	float stop, lower, upper, title, digit, comma, bar, you, me, stamp;
 
 	/* By repeat.c. */
 	uint32_t copies;  /* blocks with this text, itself included */
@@ -79,8 +83,10 @@ struct page_block {
 	float headline;   /* share of the headline's words that stand here */
 	float headed;     /* share of its content words in the headline */
 
-	float prose; /* how much it looks like running text, -2 to 1 */
-	float score; /* 0 to 1, that it is article */
+	float phrase; /* what its phrases say, -6 to 6 */
+	float shift;  /* added to its log-odds, by template.c */
+	float prose;  /* how much it looks like running text, -2 to 1 */
+	float score;  /* 0 to 1, that it is article */
 };
 
 static inline bool
@@ -118,6 +124,8 @@ struct page {
 	size_t n, cap;
 	uint64_t *term; /* hashes of words, bit 0 set for content words */
 	size_t terms, term_cap;
+	uint32_t *key; /* hashes of phrases of one and two words */
+	size_t keys, key_cap;
 	size_t run, run_end; /* the longest prose: blocks [run,run_end) */
 	size_t title;        /* block that is the headline, or n */
 	size_t titles;       /* blocks that say little else */

@@ -1,20 +1,27 @@
 /* SPDX-License-Identifier: ISC */
+#include <stdlib.h>
 #include <string.h>
 
 #include "common/hash.h"
+#include "common/mem.h"
 
 #include "cmd/declutter/repeat.h"
 
-#define REPEAT_KEPT   ((size_t)1 << 15) /* slots kept after a large page */
+#define REPEAT_KEPT   ((size_t)1 << 14) /* slots kept after a large page */
 #define REPEAT_MANY   0x80000000u       /* seen in a second block */
 #define REPEAT_TITLE  28                /* words of a headline, at most */
 #define REPEAT_WORDS  10                /* of a copy that can be spared */
 #define REPEAT_BEFORE 60                /* blocks to look for it */
 
-static void fresh(struct repeat *);
+static void fresh(struct repeat *, const struct page *);
 static void new_salt(struct repeat *);
-static uint32_t *at(struct repeat *, uint64_t, int *);
+static inline uint32_t *at(struct repeat *, uint64_t, int *);
+static inline const uint32_t *find(const struct repeat *, uint64_t);
 static void triples(struct repeat *, struct page *, size_t);
+static void add_topic(struct repeat *, const struct page *, size_t);
+static uint64_t *filter_of(struct repeat *, uint64_t);
+static uint64_t filter_bit(uint64_t);
+static float topic(struct repeat *, const struct page *, size_t);
 static size_t content(const struct page *, const struct page_block *);
 static size_t find_title(const struct page *);
 static size_t set_title(struct repeat *, const struct page *, uint64_t *);
@@ -25,7 +32,7 @@ repeat_copies(struct repeat *r, struct page *page)
 	size_t i;
 	int is_new;
 
-	fresh(r);
+	fresh(r, page);
 	for (i = 0; i < page->n; i++) {
 		struct page_block *b = &page->v[i];
 
@@ -52,41 +59,30 @@ repeat_copies(struct repeat *r, struct page *page)
 void
 repeat_topic(struct repeat *r, struct page *page)
 {
-	size_t i, k;
-	int is_new;
+	size_t i;
 
 	new_salt(r);
-	for (i = page->run; i < page->run_end; i++) {
-		const struct page_block *b = &page->v[i];
+	memset(r->filter, 0, sizeof(r->filter));
+	for (i = page->run; i < page->run_end; i++)
+		if (page->v[i].prose > 0)
+			add_topic(r, page, i);
+	for (i = 0; i < page->n; i++)
+		page->v[i].topic = topic(r, page, i);
+}
 
-		for (k = b->first; b->prose > 0 && k < b->first + b->terms;
-		     k++) {
-			uint32_t *v;
+void
+repeat_core(
+    struct repeat *r, const struct page *page, const uint8_t *core, float *to)
+{
+	size_t i;
 
-			if ((page->term[k] & 1) == 0)
-				continue;
-			v = at(r, page->term[k], &is_new);
-			if (is_new)
-				*v = (uint32_t)i + 1;
-			else if (*v != i + 1)
-				*v |= REPEAT_MANY;
-		}
-	}
-	for (i = 0; i < page->n; i++) {
-		struct page_block *b = &page->v[i];
-		size_t n = 0, known = 0;
-
-		for (k = b->first; k < b->first + b->terms; k++) {
-			const uint32_t *v;
-
-			if ((page->term[k] & 1) == 0)
-				continue;
-			n++;
-			v = set_find(&r->set, page->term[k] ^ r->salt);
-			known += v != NULL && *v != i + 1;
-		}
-		b->topic = n == 0 ? -0.2f : (float)known / (float)n;
-	}
+	new_salt(r);
+	memset(r->filter, 0, sizeof(r->filter));
+	for (i = 0; i < page->n; i++)
+		if (core[i])
+			add_topic(r, page, i);
+	for (i = 0; i < page->n; i++)
+		to[i] = topic(r, page, i);
 }
 
 void
@@ -111,7 +107,7 @@ repeat_title(struct repeat *r, struct page *page)
 				continue;
 			n++;
 			if ((filter >> (page->term[k] >> 58) & 1) != 0)
-				v = set_find(&r->set, page->term[k] ^ r->salt);
+				v = find(r, page->term[k]);
 			if (v == NULL)
 				continue;
 			in++;
@@ -147,18 +143,36 @@ repeat_drop(struct repeat *r, struct page *page)
 void
 repeat_free(struct repeat *r)
 {
-	set_free(&r->set);
+	free(r->slot);
+	r->slot = NULL;
+	r->cap = 0;
 }
 
-/* Ready the table for a page.  It is emptied only when half full, so that a
- * small page does not pay for the table of a large one before it. */
+/*
+ * Ready the table for a page: room for each of its blocks, and three times for
+ * each of its words, half full at most.  It is emptied only when it must be,
+ * so that a small page does not pay for the table of a large one before it.
+ */
 static void
-fresh(struct repeat *r)
+fresh(struct repeat *r, const struct page *page)
 {
-	if (r->set.cap > REPEAT_KEPT)
-		set_free(&r->set);
-	else if (r->set.n > r->set.cap / 2)
-		set_clear(&r->set);
+	size_t need = 4 * page->n + 3 * page->terms + 2 * (size_t)REPEAT_TITLE;
+	size_t cap = REPEAT_KEPT;
+
+	while (cap < 2 * need)
+		cap *= 2;
+	if (cap > r->cap || r->cap > REPEAT_KEPT) {
+		free(r->slot);
+		r->slot = NULL;
+		r->cap = 0;
+		r->slot = mem_grow(NULL, &r->cap, cap, sizeof(*r->slot));
+		r->cap = cap;
+		r->used = cap;
+	}
+	if (r->used + need > r->cap / 2) {
+		memset(r->slot, 0, r->cap * sizeof(*r->slot));
+		r->used = 0;
+	}
 	new_salt(r);
 }
 
@@ -168,10 +182,41 @@ new_salt(struct repeat *r)
 	r->salt = hash_join(r->salt, 1);
 }
 
-static uint32_t *
+/* The number of a hash, 0 if it is new to the question. */
+static inline uint32_t *
 at(struct repeat *r, uint64_t hash, int *is_new)
 {
-	return set_at(&r->set, hash ^ r->salt, is_new);
+	uint32_t tag;
+	size_t i;
+
+	hash ^= r->salt;
+	tag = (uint32_t)(hash >> 32) | 1;
+	for (i = hash & (r->cap - 1); r->slot[i].tag != 0;
+	     i = (i + 1) & (r->cap - 1))
+		if (r->slot[i].tag == tag) {
+			*is_new = 0;
+			return &r->slot[i].value;
+		}
+	*is_new = 1;
+	r->used++;
+	r->slot[i] = (struct repeat_slot){tag, 0};
+	return &r->slot[i].value;
+}
+
+/* The same, or NULL for one that is new. */
+static inline const uint32_t *
+find(const struct repeat *r, uint64_t hash)
+{
+	uint32_t tag;
+	size_t i;
+
+	hash ^= r->salt;
+	tag = (uint32_t)(hash >> 32) | 1;
+	for (i = hash & (r->cap - 1); r->slot[i].tag != 0;
+	     i = (i + 1) & (r->cap - 1))
+		if (r->slot[i].tag == tag)
+			return &r->slot[i].value;
+	return NULL;
 }
 
 /* Count the triples of block `i`, each once a block.  The block that had a
@@ -201,6 +246,63 @@ triples(struct repeat *r, struct page *page, size_t i)
 			b->shared++;
 		}
 	}
+}
+
+/* Note the content words of block `i`, and whether another had them. */
+static void
+add_topic(struct repeat *r, const struct page *page, size_t i)
+{
+	const struct page_block *b = &page->v[i];
+	int is_new;
+	size_t k;
+
+	for (k = b->first; k < b->first + b->terms; k++) {
+		uint32_t *v;
+
+		if ((page->term[k] & 1) == 0)
+			continue;
+		*filter_of(r, page->term[k]) |= filter_bit(page->term[k]);
+		v = at(r, page->term[k], &is_new);
+		if (is_new)
+			*v = (uint32_t)i + 1;
+		else if (*v != i + 1)
+			*v |= REPEAT_MANY;
+	}
+}
+
+/* The share of the content words of block `i` that others noted; below 0 if
+ * it has none. */
+static float
+topic(struct repeat *r, const struct page *page, size_t i)
+{
+	const struct page_block *b = &page->v[i];
+	size_t k, n = 0, known = 0;
+
+	for (k = b->first; k < b->first + b->terms; k++) {
+		const uint32_t *v;
+
+		if ((page->term[k] & 1) == 0)
+			continue;
+		n++;
+		if ((*filter_of(r, page->term[k]) &
+			filter_bit(page->term[k])) == 0)
+			continue;
+		v = find(r, page->term[k]);
+		known += v != NULL && *v != i + 1;
+	}
+	return n == 0 ? -0.2f : (float)known / (float)n;
+}
+
+static uint64_t *
+filter_of(struct repeat *r, uint64_t hash)
+{
+	return &r->filter[hash >> 55];
+}
+
+static uint64_t
+filter_bit(uint64_t hash)
+{
+	return (uint64_t)1 << (hash >> 49 & 63);
 }
 
 static size_t

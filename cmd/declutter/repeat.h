@@ -2,19 +2,25 @@
 #ifndef DECLUTTER_REPEAT_H
 #define DECLUTTER_REPEAT_H
 
+#include <stddef.h>
 #include <stdint.h>
-
-#include "common/set.h"
 
 #include "cmd/declutter/page.h"
 
 /* repeat - what the blocks of a page have in common. */
 
+/* What a question knows of a hash: its upper half, never 0, and a number. */
+struct repeat_slot {
+	uint32_t tag, value;
+};
+
 /* One table for all questions, kept from page to page: each question joins
  * a salt of its own to the hashes, so nothing has to be emptied between. */
 struct repeat {
-	struct set set;
+	struct repeat_slot *slot;
+	size_t used, cap; /* cap is 0 or a power of two */
 	uint64_t salt;
+	uint64_t filter[512]; /* a bit for each word that may be in the set */
 };
 
 /* Find copies and shared word triples: `copies` to `seen` of each block. */
@@ -22,6 +28,10 @@ void repeat_copies(struct repeat *, struct page *);
 
 /* Compare all blocks with the prose of the page's run: `topic`. */
 void repeat_topic(struct repeat *, struct page *);
+
+/* Compare all blocks with those that `core` marks: shares into `topic`. */
+void repeat_core(
+    struct repeat *, const struct page *, const uint8_t *core, float *topic);
 
 /*
  * Guess the headline among the blocks before the run (`page.title`) and

@@ -4,323 +4,136 @@
 #include "common/mem.h"
 
 #include "cmd/declutter/feature.h"
+#include "cmd/declutter/own.h"
 #include "cmd/declutter/score.h"
 
-/*
- * The points of each signal, in log-odds.  They were fitted by logistic
- * regression on pages in many layouts and languages (data/SOURCE) and
- * rounded; S_CUE_COLON, too rare for that, was set by hand.
- */
-static const float first_round[S_FIRST] = {
-    [S_BIAS] = 0.89f,
-    [S_LENGTH] = -0.02f,
-    [S_TINY] = -0.31f,
-    [S_FEW] = 0.29f,
-    [S_SOME] = 0.69f,
-    [S_MIDDLE] = 0.15f,
-    [S_LONG] = -0.25f,
-    [S_LONGER] = 0.05f,
-    [S_LONGEST] = 0.26f,
-    [S_END_SHORT] = 0.26f,
-    [S_END_MIDDLE] = 0.25f,
-    [S_END_LONG] = 1.14f,
-    [S_NO_END] = -0.49f,
-    [S_PER_SENTENCE] = 0.09f,
-    [S_COLON] = 1.12f,
-    [S_ELLIPSIS] = -1.36f,
-    [S_QUESTION] = -0.68f,
-    [S_BULLET] = 0.33f,
-    [S_BULLET_LONG] = -0.15f,
-    [S_BULLET_ENDS] = -0.03f,
-    [S_SMALL] = -0.10f,
-    [S_NUMBER] = 0.16f,
-    [S_BRACKETS] = -0.43f,
-    [S_QUOTED] = 0.03f,
-    [S_CLOCK] = 0.01f,
-    [S_STOP] = 0.44f,
-    [S_LOWER] = 0.12f,
-    [S_UPPER] = -0.12f,
-    [S_TITLE] = -0.29f,
-    [S_DIGIT] = -0.04f,
-    [S_COMMA] = 0.70f,
-    [S_BAR] = -0.16f,
-    [S_YOU] = 0.28f,
-    [S_ME] = -0.92f,
-    [S_CUE_SHORT] = -0.21f,
-    [S_CUES_SHORT] = -0.24f,
-    [S_CUE_MIDDLE] = -0.66f,
-    [S_CUES_LONG] = -0.09f,
-    [S_SAID] = 0.32f,
-    [S_DATE] = 0.10f,
-    [S_BYLINE] = -0.06f,
-    [S_NAV] = 0.10f,
-    [S_SHARE] = -0.04f,
-    [S_PROMO] = -0.22f,
-    [S_LEGAL] = -0.56f,
-    [S_CAPTION] = -0.57f,
-    [S_COMMENT] = -0.07f,
-    [S_TALK] = -0.10f,
-    [S_TEASER] = -0.35f,
-    [S_END] = -0.27f,
-    [S_LEADS_TEASER] = -0.31f,
-    [S_LEADS_PROMO] = -0.18f,
-    [S_LEADS_CAPTION] = -0.01f,
-    [S_LEADS_BYLINE] = -0.10f,
-    [S_LEADS_OTHER] = -0.30f,
-    [S_YOU_PROMO] = -0.05f,
-    [S_BY_FIRST] = -0.38f,
-    [S_DATE_LINE] = -0.84f,
-    [S_CUE_COLON] = -0.50f,
-    [S_PROMO_LONG] = -0.36f,
-    [S_LEGAL_LONG] = -0.85f,
-    [S_CAPTION_LONG] = -0.53f,
-    [S_COPIED] = -0.43f,
-    [S_EARLIER] = -0.35f,
-    [S_SHARED] = -0.64f,
-    [S_SEEN] = -0.63f,
-    [S_GAP] = 0.13f,
-    [S_GAP_AFTER] = 0.08f,
-    [S_RUN] = 0.84f,
-    [S_BEFORE_RUN] = -0.13f,
-    [S_AFTER_RUN] = -0.21f,
-    [S_PROSE] = -0.15f,
-    [S_PROSE_LAST] = 0.07f,
-    [S_PROSE_NEXT] = 0.25f,
-    [S_PROSE_LAST2] = 0.14f,
-    [S_PROSE_NEXT2] = 0.12f,
-    [S_BETWEEN] = 0.17f,
-    [S_LEADING] = -0.06f,
-    [S_TRAILING] = -0.28f,
-    [S_LENGTH_LAST] = 0.53f,
-    [S_LENGTH_NEXT] = 0.08f,
-    [S_DENSE2] = -0.13f,
-    [S_DENSE5] = 0.57f,
-    [S_DENSE10] = 0.34f,
-    [S_DENSE20] = -0.13f,
-    [S_BEFORE] = -0.93f,
-    [S_AFTER] = 0.32f,
-    [S_LOG_BEFORE] = 0.31f,
-    [S_LOG_AFTER] = 0.33f,
-    [S_FAR_LAST] = -0.36f,
-    [S_FAR_NEXT] = 0.21f,
-    [S_PLACE] = -0.10f,
-    [S_PROSE_SHARE] = -0.45f,
-    [S_PAGE_PROSE] = -1.78f,
-    [S_PAGE_BLOCKS] = -1.35f,
-    [S_TALKED] = -2.26f,
-    [S_COMMENTS] = -1.10f,
-    [S_TEASED] = -0.73f,
-    [S_ENDED] = -0.31f,
-    [S_TOPIC] = 1.01f,
-    [S_NO_TOPIC] = 0.01f,
-    [S_IS_TITLE] = -0.51f,
-    [S_HEADLINE] = 0.93f,
-    [S_HEADED] = -0.01f,
-    [S_TITLE_COPY] = -0.55f,
-    [S_ABOVE] = -0.44f,
-    [S_INDENT] = -0.13f,
-    [S_INDENTED] = -0.94f,
-    [S_CROWD] = -1.06f,
-    [S_LISTED] = 0.11f,
-    [S_CAPTION_NEXT] = 0.12f,
+/* Written by the trainer (data/SOURCE). */
+static const struct tree first_trees[] = {
+#include "cmd/declutter/data/trees1.inc"
 };
-static const float second_round[S_ALL] = {
-    [S_BIAS] = 0.16f,
-    [S_LENGTH] = 0.13f,
-    [S_TINY] = -0.22f,
-    [S_FEW] = -0.01f,
-    [S_SOME] = 0.06f,
-    [S_MIDDLE] = -0.03f,
-    [S_LONG] = -0.04f,
-    [S_LONGER] = 0.16f,
-    [S_LONGEST] = 0.25f,
-    [S_END_SHORT] = 0.14f,
-    [S_END_MIDDLE] = 0.14f,
-    [S_END_LONG] = 0.29f,
-    [S_NO_END] = -0.03f,
-    [S_SENTENCES] = 0.15f,
-    [S_PER_SENTENCE] = 0.06f,
-    [S_COLON] = 0.35f,
-    [S_ELLIPSIS] = -0.17f,
-    [S_QUESTION] = -0.30f,
-    [S_BULLET] = -0.06f,
-    [S_BULLET_LONG] = -0.04f,
-    [S_BULLET_ENDS] = -0.07f,
-    [S_SMALL] = 0.05f,
-    [S_NUMBER] = 0.03f,
-    [S_BRACKETS] = -0.39f,
-    [S_QUOTED] = -0.08f,
-    [S_CLOCK] = 0.06f,
-    [S_STOP] = 0.18f,
-    [S_LOWER] = -0.08f,
-    [S_UPPER] = -0.15f,
-    [S_TITLE] = -0.23f,
-    [S_DIGIT] = 0.06f,
-    [S_COMMA] = 0.29f,
-    [S_BAR] = -0.09f,
-    [S_ME] = -0.24f,
-    [S_CUE_SHORT] = -0.04f,
-    [S_CUES_SHORT] = -0.10f,
-    [S_CUE_MIDDLE] = -0.34f,
-    [S_CUES_LONG] = 0.21f,
-    [S_SAID] = 0.23f,
-    [S_DATE] = 0.16f,
-    [S_BYLINE] = -0.02f,
-    [S_NAV] = 0.17f,
-    [S_SHARE] = 0.07f,
-    [S_PROMO] = -0.11f,
-    [S_LEGAL] = -0.15f,
-    [S_CAPTION] = -0.41f,
-    [S_COMMENT] = 0.02f,
-    [S_TALK] = -0.02f,
-    [S_TEASER] = -0.10f,
-    [S_END] = -0.10f,
-    [S_LEADS_TEASER] = -0.10f,
-    [S_LEADS_PROMO] = -0.06f,
-    [S_LEADS_CAPTION] = 0.01f,
-    [S_LEADS_BYLINE] = -0.01f,
-    [S_LEADS_OTHER] = -0.16f,
-    [S_YOU_PROMO] = 0.05f,
-    [S_BY_FIRST] = -0.22f,
-    [S_DATE_LINE] = -0.37f,
-    [S_CUE_COLON] = -1.00f,
-    [S_PROMO_LONG] = -0.10f,
-    [S_LEGAL_LONG] = -0.26f,
-    [S_CAPTION_LONG] = -0.30f,
-    [S_COPIED] = 0.07f,
-    [S_EARLIER] = -0.13f,
-    [S_SHARED] = 0.03f,
-    [S_SEEN] = -0.32f,
-    [S_GAP] = -0.06f,
-    [S_GAP_AFTER] = -0.22f,
-    [S_RUN] = -0.92f,
-    [S_BEFORE_RUN] = 0.37f,
-    [S_AFTER_RUN] = 0.53f,
-    [S_PROSE] = 0.05f,
-    [S_PROSE_LAST] = -0.27f,
-    [S_PROSE_NEXT] = -0.18f,
-    [S_PROSE_LAST2] = -0.32f,
-    [S_PROSE_NEXT2] = -0.30f,
-    [S_BETWEEN] = 0.01f,
-    [S_LEADING] = -0.07f,
-    [S_TRAILING] = -0.24f,
-    [S_LENGTH_LAST] = 0.02f,
-    [S_LENGTH_NEXT] = -0.41f,
-    [S_DENSE2] = 0.29f,
-    [S_DENSE5] = -0.37f,
-    [S_DENSE10] = -0.80f,
-    [S_DENSE20] = -1.06f,
-    [S_BEFORE] = -0.26f,
-    [S_AFTER] = -0.55f,
-    [S_LOG_BEFORE] = -0.04f,
-    [S_LOG_AFTER] = 0.26f,
-    [S_FAR_LAST] = 0.26f,
-    [S_FAR_NEXT] = 0.15f,
-    [S_PLACE] = 0.32f,
-    [S_PROSE_SHARE] = 0.24f,
-    [S_PAGE_PROSE] = -0.10f,
-    [S_PAGE_BLOCKS] = -0.45f,
-    [S_TALKED] = -0.25f,
-    [S_COMMENTS] = 0.26f,
-    [S_TEASED] = 0.22f,
-    [S_ENDED] = 0.16f,
-    [S_TOPIC] = 0.82f,
-    [S_NO_TOPIC] = 0.04f,
-    [S_IS_TITLE] = -0.07f,
-    [S_HEADLINE] = 0.17f,
-    [S_HEADED] = -0.09f,
-    [S_TITLE_COPY] = -0.26f,
-    [S_ABOVE] = 0.12f,
-    [S_INDENT] = -0.19f,
-    [S_INDENTED] = -0.37f,
-    [S_CROWD] = -0.17f,
-    [S_LISTED] = -0.03f,
-    [S_CAPTION_NEXT] = -0.04f,
-    [S_ODDS] = 0.90f,
-    [S_ODDS_LAST] = 0.67f,
-    [S_ODDS_NEXT] = 0.82f,
-    [S_ODDS_LAST2] = 0.67f,
-    [S_ODDS_NEXT2] = 0.51f,
-    [S_NEAR2] = 0.75f,
-    [S_NEAR5] = 0.73f,
-    [S_NEAR10] = 0.89f,
-    [S_NEAR20] = 0.76f,
-    [S_LAST5] = 0.01f,
-    [S_NEXT5] = -0.04f,
-    [S_LAST20] = 0.29f,
-    [S_NEXT20] = 0.19f,
-    [S_BEST] = -0.59f,
-    [S_BEST_BEFORE] = -0.33f,
-    [S_BEST_AFTER] = -0.39f,
-    [S_BEST_FIT] = 0.08f,
-    [S_KEPT_BEFORE] = 0.11f,
-    [S_KEPT_AFTER] = -0.44f,
-    [S_KEPT] = -0.44f,
-    [S_KEPT_SHARE] = -0.22f,
-    [S_SURE_LAST] = 0.33f,
-    [S_SURE_NEXT] = 0.35f,
-    [S_BEST_SHORT] = 0.57f,
-    [S_BEST_CUE] = -0.32f,
-    [S_BEST_ODDS] = 2.20f,
-    [S_BEST_SURE] = 1.44f,
-    [S_NONE_BEFORE] = -0.55f,
-    [S_NONE_AFTER] = -0.63f,
-    [S_AFTER_PROSE] = -0.47f,
-    [S_ABOVE_PROSE] = 0.58f,
-    [S_TOPIC_LONG] = -0.82f,
+static const struct tree second_trees[] = {
+#include "cmd/declutter/data/trees2.inc"
 };
+static const struct tree_list first = {
+    first_trees, sizeof(first_trees) / sizeof(first_trees[0]), FIRST_BASE};
+static const struct tree_list second = {
+    second_trees, sizeof(second_trees) / sizeof(second_trees[0]), SECOND_BASE};
+const struct score_model score_built_in = {&phrase_built_in, &first, &second};
 
-/* The bar is looked for in steps of 1/64, between 0.08 and 0.5. */
-enum { BAR_STEPS = 64, BAR_LOW = 5, BAR_HIGH = 32 };
+/* Log-odds of a chance of 0.6, in 1/TREE_UNIT. */
+#define LIKELY 104
+/* The bar is looked for in steps of 1/64, between 0.03 and 0.5. */
+enum { BAR_STEPS = 64, BAR_LOW = 2, BAR_HIGH = 32 };
 /* What is lost at the bar costs a page more than the sums say: on pages with
- * known articles, four fifths of it gave the highest F1. */
-#define BAR_EASE 0.8f
+ * known articles, nine tenths of it gave the highest F1. */
+#define BAR_EASE 0.9f
+/* A page keeps so many words, if that takes a bar of no less than this. */
+#define BAR_FLOOR      40
+#define BAR_FLOOR_STEP 16
+/* Date lines and the like hardly count for that sum, but are seen by readers:
+ * their bar is no lower than this. */
+#define BAR_MARKED 0.6f
 /* The bar of pages without any prose: verse passes, bare menus do not. */
-#define BAR_BARE 0.7f
+#define BAR_BARE 0.25f
 
 static void find_run(struct page *);
-static void set_bar(struct score *, struct page *);
-static float find_bar(const struct page *);
-static float points(const float *, const float *, size_t);
+static float find_bar(const struct score *, const struct page *);
+static int is_marked(const struct page_block *);
+static float log_odds(float);
 
 void
-score_page(struct score *s, struct page *page, struct repeat *repeat)
+score_page(struct score *s, const struct score_model *m, struct page *page,
+    struct repeat *repeat)
 {
-	struct signal_look *look = &s->look;
-	float x[S_ALL], odds;
-	size_t i;
+	score_start(s, m->phrases, page, repeat);
+	tree_sums(m->first, &s->columns, s->odds);
+	score_turn(s, page, repeat);
+	tree_sums(m->second, &s->columns, s->odds);
+	score_decide(s, page, repeat);
+}
 
-	s->base = mem_grow(s->base, &s->cap, page->n, sizeof(*s->base));
+void
+score_start(struct score *s, const struct phrase_table *phrases,
+    struct page *page, struct repeat *repeat)
+{
+	size_t i, need = page->n + COLUMN_STEP, cap = s->cap;
+
+	s->odds = mem_grow(s->odds, &cap, need, sizeof(*s->odds));
+	cap = s->cap;
+	s->chance = mem_grow(s->chance, &cap, need, sizeof(*s->chance));
+	cap = s->cap;
+	s->core = mem_grow(s->core, &cap, need, 1);
+	s->cap = cap;
 	for (i = 0; i < page->n; i++)
 		page->v[i].prose = feature_prose(&page->v[i]);
 	find_run(page);
 	repeat_topic(repeat, page);
 	repeat_title(repeat, page);
-	signal_start(look, page);
+	phrase_scores(phrases, page);
+	column_start(&s->columns, page->n);
+	own_columns(&s->columns, page);
+	place_columns(&s->place, &s->columns, page);
+}
+
+void
+score_turn(struct score *s, const struct page *page, struct repeat *repeat)
+{
+	uint8_t *topic = column_at(&s->columns, COL_KEPT_TOPIC);
+	size_t i;
+
+	again_columns(&s->again, &s->columns, page, s->odds);
+	for (i = 0; i < page->n; i++)
+		s->core[i] = s->odds[i] > LIKELY;
+	repeat_core(repeat, page, s->core, s->chance);
+	for (i = 0; i < page->n; i++)
+		topic[i] = column_share(s->chance[i] + 0.2f);
+}
+
+/*
+ * Move the odds so that 0.5 is the bar of this page: the one that makes the
+ * expected F1 of the words kept highest.  With p the chance of each block,
+ * that is 2 sum(p of kept) / (number kept + sum(p of all)).  So a page that
+ * is doubtful all over keeps its best blocks, and one with any prose never
+ * comes out empty.
+ */
+void
+score_decide(struct score *s, struct page *page, struct repeat *repeat)
+{
+	float bar, high, shift, shift_high;
+	size_t i;
+
+	for (i = 0; i < page->n; i++)
+		s->chance[i] = again_chance(
+		    (float)s->odds[i] / TREE_UNIT + page->v[i].shift);
+	bar = find_bar(s, page);
+	high = bar > BAR_MARKED ? bar : BAR_MARKED;
+	shift = s->bias - log_odds(bar);
+	shift_high = s->bias - log_odds(high);
 	for (i = 0; i < page->n; i++) {
-		signal_first(look, i, x);
-		odds = points(x, first_round, S_FIRST);
-		look->odds[i] = signal_clamp(odds, -6, 6);
-		s->base[i] = points(x, second_round, S_FIRST);
+		struct page_block *b = &page->v[i];
+		int marked = is_marked(b);
+		int keep = s->chance[i] >= (marked ? high : bar);
+
+		b->score =
+		    again_chance((float)s->odds[i] / TREE_UNIT + b->shift +
+				 (marked ? shift_high : shift));
+		/* Rounding must not move a block over the bar. */
+		if (s->bias == 0 && keep != (b->score >= 0.5f))
+			b->score = keep ? 0.5f : 0.499f;
 	}
-	signal_turn(look);
-	for (i = 0; i < page->n; i++) {
-		signal_second(look, i, x);
-		s->base[i] += points(
-		    x + S_FIRST, second_round + S_FIRST, S_ALL - S_FIRST);
-		page->v[i].score = signal_chance(s->base[i]);
-	}
-	set_bar(s, page);
 	repeat_drop(repeat, page);
 }
 
 void
 score_free(struct score *s)
 {
-	signal_free(&s->look);
-	free(s->base);
-	s->base = NULL;
-	s->cap = 0;
+	column_free(&s->columns);
+	place_free(&s->place);
+	again_free(&s->again);
+	free(s->odds);
+	free(s->chance);
+	free(s->core);
+	*s = (struct score){.cap = 0};
 }
 
 /*
@@ -355,39 +168,8 @@ find_run(struct page *page)
 	}
 }
 
-/*
- * Move the odds so that 0.5 is the bar of this page: the one that makes the
- * expected F1 of the words kept highest.  With p the chance of each block,
- * that is 2 sum(p of kept) / (number kept + sum(p of all)).  So a page that
- * is doubtful all over keeps its best blocks, and one with any prose never
- * comes out empty.
- */
-static void
-set_bar(struct score *s, struct page *page)
-{
-	float bar = find_bar(page), shift;
-	size_t i;
-
-	/* The log-odds of the bar, negative. */
-	shift = -0.693147f * signal_log2(1 / bar - 2);
-	for (i = 0; i < page->n; i++) {
-		struct page_block *b = &page->v[i];
-		int keep = b->score >= bar;
-
-		/* A headline that stands there twice is the page's, not the
-		 * article's. */
-		if (page->titles > 1 && page_is_title(b))
-			keep = 0;
-		b->score = signal_chance(s->base[i] - shift);
-		if (keep)
-			b->score = b->score < 0.5f ? 0.5f : b->score;
-		else
-			b->score = b->score < 0.5f ? b->score : 0.499f;
-	}
-}
-
 static float
-find_bar(const struct page *page)
+find_bar(const struct score *s, const struct page *page)
 {
 	float words[BAR_STEPS + 1] = {0}, good[BAR_STEPS + 1] = {0};
 	float all = 0, kept = 0, right = 0, best = 0, bar = 0.5f, top = 0;
@@ -395,40 +177,55 @@ find_bar(const struct page *page)
 	int k;
 
 	for (i = 0; i < page->n; i++) {
-		const struct page_block *b = &page->v[i];
-		float n = (float)b->words;
+		float n = (float)page->v[i].words, p = s->chance[i];
 
-		k = (int)(b->score * BAR_STEPS);
+		k = (int)(p * BAR_STEPS);
 		words[k] += n;
-		good[k] += n * b->score;
-		all += n * b->score;
-		if (b->prose > 0 && b->score > top)
-			top = b->score;
-	}
-	for (k = BAR_STEPS; k >= BAR_LOW; k--) {
-		kept += words[k];
-		right += good[k];
-		if (k <= BAR_HIGH && 2 * right > best * (kept + all)) {
-			best = 2 * right / (kept + all);
-			bar = BAR_EASE * (float)k / BAR_STEPS;
-		}
+		good[k] += n * p;
+		all += n * p;
+		if (page->v[i].prose > 0 && p > top)
+			top = p;
 	}
 	if (top == 0)
 		return BAR_BARE;
-	return best == 0 ? top : bar;
+	for (k = BAR_STEPS; k >= BAR_LOW; k--) {
+		int few = kept < BAR_FLOOR && k >= BAR_FLOOR_STEP;
+
+		kept += words[k];
+		right += good[k];
+		if (k <= BAR_HIGH && (few || 2 * right > best * (kept + all))) {
+			best = 2 * right / (kept + all);
+			bar = (float)k / BAR_STEPS;
+		}
+	}
+	bar *= BAR_EASE;
+	/* Whatever else, the best of the prose is kept. */
+	return bar < top ? bar : top;
 }
 
-/* Four sums at once, as one would wait for each of its additions. */
-static float
-points(const float *signal, const float *point, size_t n)
+/* Date lines, and "Related: ..." or "Photo: ...". */
+static int
+is_marked(const struct page_block *b)
 {
-	float sum[4] = {0, 0, 0, 0};
-	size_t i, k;
+	if (b->words < 10 && b->stamp >= 0.5f && page_has(b, PAGE_DATE))
+		return 1;
+	return b->words < 30 && (b->flags & PAGE_HEAD) != 0 &&
+	       (page_leads(b, PAGE_TEASER) || page_leads(b, PAGE_CAPTION));
+}
 
-	for (i = 0; i + 4 <= n; i += 4)
-		for (k = 0; k < 4; k++)
-			sum[k] += signal[i + k] * point[i + k];
-	for (; i < n; i++)
-		sum[0] += signal[i] * point[i];
-	return (sum[0] + sum[1]) + (sum[2] + sum[3]);
+static float
+log_odds(float p)
+{
+	float low = -8, high = 8;
+	int k;
+
+	for (k = 0; k < 24; k++) {
+		float middle = (low + high) / 2;
+
+		if (again_chance(middle) < p)
+			low = middle;
+		else
+			high = middle;
+	}
+	return low;
 }

@@ -74,6 +74,7 @@ static void put(struct trec *, struct str);
 static void outside(struct trec *, struct str);
 static void drop(struct trec *, size_t);
 static void advance(struct trec *, size_t, size_t);
+static void cut_short(struct trec *);
 static void fault(struct trec *, const char *, size_t);
 
 int
@@ -105,7 +106,7 @@ trec_read(struct docsplit *d, struct in *in, const struct reader_options *o)
 		error = errno;
 	} else if (t.inside && !docsplit_stop(d)) {
 		if (got == 0)
-			fault(&t, "document without end tag", t.line);
+			cut_short(&t);
 		close_doc(&t);
 	}
 	docsplit_end(d);
@@ -306,7 +307,7 @@ start_tag(struct trec *t, struct markup *m)
 
 	if (is_doc(t, m->name) && (!t->inside || !t->source.inside)) {
 		if (t->inside) {
-			fault(t, "document without end tag", t->line);
+			cut_short(t);
 			if (docsplit_stop(t->docsplit))
 				return 1;
 			close_doc(t);
@@ -458,10 +459,12 @@ close_doc(struct trec *t)
 	if (t->hidden != NULL && t->hidden->about == ABOUT_ID)
 		end_id(t, 0);
 	if (t->begun) {
-		if (about_tell(&t->about))
+		const int cut = about_tell(&t->about);
+
+		sink_end(&t->sink);
+		if (cut)
 			fault(t, "title, date or URL over 4 KiB left out",
 			    t->line);
-		sink_end(&t->sink);
 		docsplit_end(t->docsplit);
 	} else {
 		docsplit_fault(t->docsplit,
@@ -534,6 +537,15 @@ advance(struct trec *t, size_t n, size_t lines)
 {
 	t->offset += n;
 	source_skip(&t->source, n, lines);
+}
+
+/* The text is over, though no tag says so. */
+static void
+cut_short(struct trec *t)
+{
+	if (t->begun)
+		sink_end(&t->sink);
+	fault(t, "document without end tag", t->line);
 }
 
 /* Count a fault behind the text so far. */

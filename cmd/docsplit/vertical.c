@@ -33,6 +33,7 @@ static void read_structure(struct vertical_reader *, struct str);
 static void read_doc(struct vertical_reader *, const struct markup *);
 static void open_doc(struct vertical_reader *, struct str);
 static void close_doc(struct vertical_reader *);
+static void cut_short(struct vertical_reader *);
 static void end_block(struct vertical_reader *, int);
 static void outside(struct vertical_reader *, struct str);
 static void start_word(struct vertical_reader *);
@@ -104,7 +105,7 @@ vertical_read(struct docsplit *d, struct source *source, struct sink *sink)
 		read_line(&v, piece, goes_on);
 	}
 	if (v.inside && got == 0)
-		docsplit_fault(d, "document without end tag", 1, v.first);
+		cut_short(&v);
 	close_doc(&v);
 	return got;
 }
@@ -195,11 +196,8 @@ read_structure(struct vertical_reader *v, struct str line)
 static void
 read_doc(struct vertical_reader *v, const struct markup *m)
 {
-	if (v->inside && m->kind == MARKUP_START) {
-		sink_flush(v->sink);
-		docsplit_fault(
-		    v->docsplit, "document without end tag", 1, v->first);
-	}
+	if (v->inside && m->kind == MARKUP_START)
+		cut_short(v);
 	close_doc(v);
 	if (m->kind == MARKUP_START && !docsplit_stop(v->docsplit))
 		open_doc(v, m->inner);
@@ -223,12 +221,22 @@ close_doc(struct vertical_reader *v)
 	if (!v->inside)
 		return;
 	end_block(v, 0);
-	if (about_tell(&v->about))
+	cut = about_tell(&v->about);
+	sink_end(v->sink);
+	if (cut)
 		docsplit_fault(v->docsplit,
 		    "title, date or URL over 4 KiB left out", 1, v->first);
-	sink_end(v->sink);
 	docsplit_end(v->docsplit);
 	v->inside = v->stray = 0;
+}
+
+/* The text is over, though no tag says so. */
+static void
+cut_short(struct vertical_reader *v)
+{
+	end_block(v, 0);
+	sink_end(v->sink);
+	docsplit_fault(v->docsplit, "document without end tag", 1, v->first);
 }
 
 /* A block ends here, and with it perhaps a paragraph. */

@@ -76,17 +76,48 @@ eval_sentences() {
 	done
 }
 
+# Keys of the pages become URLs of their hosts, for --learn.
+with_hosts() {
+	case $1 in
+	*.tar.xz) tar -xOf "$1" --wildcards '*/index.tsv' ;;
+	*) cat "$1/index.tsv" ;;
+	esac | awk -F '\t' -v OFS='\t' '!/^#/ {
+		n = split($5, part, "/")
+		print $1, (n > 2 ? part[3] : "") }' >"$tmp/hosts"
+	cat >"$tmp/learn" <<-'EOF'
+		awk -F '\t' -v OFS='\t' '
+		NR == FNR { host[$1] = $2; next }
+		{ $1 = "http://" host[$1] "/" $1; print }' "$1" - |
+			declutter --learn | sed 's,^http://[^/]*/,,'
+	EOF
+}
+
 eval_declutter() {
 	for set in "$data/declutter"/*/index.tsv "$data/declutter"/*.tar.xz; do
 		[ -f "$set" ] || continue
 		case $set in */index.tsv) set=$(dirname "$set") ;; esac
-		"$score/score-declutter" --brief --batch --cmd declutter \
-			"$set" >"$tmp/said" 2>/dev/null || continue
-		awk '/ F1 / { for (i = 1; i < NF; i++) if ($i == "F1") print $(i + 1) }
-		' "$tmp/said" | tail -1 | while read -r f1; do
-			row declutter "$(basename "$set" .tar.xz)" F1 "$f1"
+		name=$(basename "$set" .tar.xz)
+		with_hosts "$set"
+		declutter_table "$set" declutter | while read -r what f1; do
+			row declutter "$name" "$what" "$f1"
 		done
+		declutter_table "$set" "sh $tmp/learn $tmp/hosts" |
+			while read -r what f1; do
+				row declutter "$name" "$what, --learn" "$f1"
+			done
 	done
+}
+
+# Print what is measured and F1, for a set and each style in it.
+declutter_table() {
+	"$score/score-declutter" --batch --cmd "$2" "$1" 2>/dev/null |
+		awk '/ F1 / && !/type=/ {
+			what = /segments/ ? "segments" : "shingles"
+			for (i = 1; i < NF; i++) {
+				if ($i ~ /^style=/) what = what "," substr($i, 7)
+				if ($i == "F1") f1 = $(i + 1)
+			}
+			print what "-F1", f1 }'
 }
 
 eval_dedupe() {
