@@ -38,6 +38,8 @@ encword_decode(struct charset *charset, struct out *to, struct str s)
 	size_t i = 0, done = 0;
 	struct word word;
 
+	if (s.n == 0)
+		return;
 	while (i < s.n) {
 		const unsigned char *mark = memchr(s.p + i, '=', s.n - i);
 

@@ -218,6 +218,8 @@ open_doc(struct vertical_reader *v, struct str attributes)
 static void
 close_doc(struct vertical_reader *v)
 {
+	int cut;
+
 	if (!v->inside)
 		return;
 	end_block(v, 0);
