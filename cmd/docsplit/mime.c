@@ -104,10 +104,11 @@ mime_end(struct mime *m, size_t line)
 	if (m->state == MIME_TEXT)
 		put(m, (struct str){m->end, m->end_n}, line);
 	end_part(m, line);
+	/* Who is strict gets what was there before it ends too early. */
+	hand_on(m, line, 1);
 	leave(m, 0, line);
 	if (!m->found)
 		no_text(m, line);
-	hand_on(m, line, 1);
 }
 
 void
