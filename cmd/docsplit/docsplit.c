@@ -44,7 +44,7 @@ struct docsplit {
 	size_t paragraph_line;
 
 	struct sentence sentence; /* of the block at hand */
-	struct folded fold;         /* the row that holds the document */
+	struct folded fold;       /* the row that holds the document */
 
 	/* what the readers of formats found at fault */
 	struct fault faults[DOCSPLIT_FAULTS];

@@ -2,7 +2,8 @@
 #include "cmd/docsplit/folded.h"
 
 void
-folded_block(struct folded *fold, struct out *out, struct str key, size_t number)
+folded_block(
+    struct folded *fold, struct out *out, struct str key, size_t number)
 {
 	const int first = fold->line == 0;
 

@@ -103,6 +103,7 @@ http_take(struct http_decoder *h, struct str s, int last)
 	charset_end(&h->charset, &h->converted);
 	put(h, (struct str){NULL, 0});
 	text_done(h->text);
+	docsplit_repaired(h->text->docsplit, h->charset.bad, h->text->line);
 	return used;
 }
 

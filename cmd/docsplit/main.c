@@ -261,7 +261,7 @@ choose(const struct args *args, struct str head)
 	/* What parts plain text says that it is that. */
 	if (args->guess || args->split.separator != NULL)
 		return FORMAT_PLAIN;
-	return format_of(head);
+	return (int)format_of(head);
 }
 
 static reader_fn *

@@ -34,6 +34,7 @@ static void end_header(struct mime *, size_t);
 static void end_part(struct mime *, size_t);
 static void put_line(struct mime *, struct str, size_t);
 static void put(struct mime *, struct str, size_t);
+static void note(struct mime *, size_t, size_t);
 static void check(struct mime *, size_t);
 static void hand_on(struct mime *, size_t, int);
 static void fault(struct mime *, const char *, size_t);
@@ -59,6 +60,7 @@ mime_start(struct mime *m, const struct gather *head, size_t line)
 	m->out.n = m->checked = m->end_n = 0;
 	m->full = STEP;
 	m->damaged = m->inside = 0;
+	m->bad = 0;
 	look(m, head, 0, line);
 	if (m->state == MIME_OTHER) {
 		no_text(m, line);
@@ -106,6 +108,7 @@ mime_end(struct mime *m, size_t line)
 	end_part(m, line);
 	/* Who is strict gets what was there before it ends too early. */
 	hand_on(m, line, 1);
+	docsplit_repaired(m->docsplit, m->bad, m->bad_line);
 	leave(m, 0, line);
 	if (!m->found)
 		no_text(m, line);
@@ -357,8 +360,7 @@ end_part(struct mime *m, size_t line)
 	n = transfer_end(&m->transfer, m->plain);
 	charset_put(&m->charset, &m->out, (struct str){m->plain, n});
 	charset_end(&m->charset, &m->out);
-	if (m->charset.bad > bad)
-		docsplit_repaired(m->docsplit, m->charset.bad - bad, line);
+	note(m, m->charset.bad - bad, line);
 	check(m, line);
 	if (m->transfer.cut)
 		fault(m, "base64 text ends too early", line);
@@ -404,11 +406,20 @@ put(struct mime *m, struct str s, size_t line)
 		s.p = m->plain;
 	}
 	charset_put(&m->charset, &m->out, s);
-	if (m->charset.bad > bad)
-		docsplit_repaired(m->docsplit, m->charset.bad - bad, line);
+	note(m, m->charset.bad - bad, line);
 	check(m, line);
 	if (m->out.n >= m->full)
 		hand_on(m, line, 0);
+}
+
+/* Who is strict stops when it is counted: not within the text, of which it
+ * is chance how much is at hand. */
+static void
+note(struct mime *m, size_t bad, size_t line)
+{
+	if (m->bad == 0)
+		m->bad_line = line;
+	m->bad += bad;
 }
 
 /*

@@ -62,6 +62,8 @@ struct mime {
 	struct charset charset;
 	unsigned char end[2]; /* a line end that may belong to a boundary */
 	size_t end_n;
+	size_t bad;           /* characters that are none in their set, */
+	size_t bad_line;      /* and where first: counted behind the mail */
 	unsigned char *plain; /* a line without its transfer encoding */
 	size_t plain_cap;
 
