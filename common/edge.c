@@ -61,7 +61,7 @@ edge_address(const struct near *t, size_t i)
 static size_t
 address_end(const struct near *t, size_t i)
 {
-	size_t k = i + 1, end = i + 1;
+	size_t end = i + 1, k = end;
 
 	if (k == t->n || !near_mark(t, k, '/'))
 		return end;

@@ -280,10 +280,9 @@ write_all(int fd, const void *from, size_t n)
 static char *
 joined(const char *a, const char *b)
 {
-	size_t none = 0, n = strlen(a), m = strlen(b) + 1;
-	char *s = mem_grow(NULL, &none, n + m, 1);
+	size_t none = 0, n = strlen(a) + strlen(b) + 1;
+	char *s = mem_grow(NULL, &none, n, 1);
 
-	memcpy(s, a, n);
-	memcpy(s + n, b, m);
+	snprintf(s, n, "%s%s", a, b);
 	return s;
 }

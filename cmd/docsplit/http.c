@@ -41,14 +41,14 @@ http_head(struct http_head *head, struct str s)
 }
 
 enum http_body
-http_type(struct str value)
+http_type(struct str content_type)
 {
 	unsigned char word[64];
 	struct str type = {word, 0};
 
-	if (value.n > sizeof(word))
-		value.n = sizeof(word);
-	type.n = header_word(word, value);
+	if (content_type.n > sizeof(word))
+		content_type.n = sizeof(word);
+	type.n = header_word(word, content_type);
 	if (str_eq(type, STR_LIT("text/plain")))
 		return HTTP_TEXT;
 	if (str_eq(type, STR_LIT("text/html")) ||

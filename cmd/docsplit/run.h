@@ -16,7 +16,7 @@
  * Caller provides the struct; run_start() sets it up.
  */
 
-#define RUN_HEAD 512 /* longer keys are for others to write */
+#define RUN_HEAD ((size_t)512) /* longer keys are for others to write */
 
 struct run {
 	size_t lines, blocks, bytes; /* taken: blank ones too; rows; text */

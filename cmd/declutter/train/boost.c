@@ -297,9 +297,9 @@ set_leaves(struct boost *b, struct tree *t)
 
 	memset(b->leaf, 0, b->rows);
 	for (level = 0; level < TREE_DEPTH; level++) {
-		const uint8_t *x = NULL;
+		const uint8_t *x = b->data->x[0];
 
-		for (k = 0; k < b->data->features; k++)
+		for (k = 1; k < b->data->features; k++)
 			if (b->data->feature[k].column == t->column[level] &&
 			    b->data->feature[k].step == t->step[level])
 				x = b->data->x[k];

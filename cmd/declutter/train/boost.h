@@ -19,9 +19,9 @@ struct boost_data {
 	const struct boost_feature *feature;
 	size_t features;
 	uint8_t **x; /* x[feature][row] */
-	const uint8_t *label;
-	const float *weight;
-	const uint8_t *fold;
+	uint8_t *label;
+	float *weight;
+	uint8_t *fold;
 	size_t rows;
 };
 

@@ -281,12 +281,10 @@ make_data(struct train *t)
 {
 	struct boost_data *d = &t->data;
 	size_t i, j, k, n = 0;
-	uint8_t *label, *fold;
-	float *weight;
 
-	label = need(t->all.blocks, 1);
-	fold = need(t->all.blocks, 1);
-	weight = need(t->all.blocks, sizeof(*weight));
+	d->label = need(t->all.blocks, 1);
+	d->fold = need(t->all.blocks, 1);
+	d->weight = need(t->all.blocks, sizeof(*d->weight));
 	d->x = need(t->features, sizeof(*d->x));
 	for (k = 0; k < t->features; k++)
 		d->x[k] = need(t->all.blocks, 1);
@@ -296,9 +294,9 @@ make_data(struct train *t)
 		for (j = 0; j < s->page.n; j++) {
 			if (s->label[j] == SAMPLE_UNKNOWN)
 				continue;
-			label[n] = s->label[j];
-			fold[n] = s->fold;
-			weight[n] = s->weight[j];
+			d->label[n] = s->label[j];
+			d->fold[n] = s->fold;
+			d->weight[n] = s->weight[j];
 			for (k = 0; k < t->features; k++)
 				d->x[k][n] = column_at(&s->columns,
 				    t->feature[k].column)[(ptrdiff_t)j +
@@ -308,9 +306,6 @@ make_data(struct train *t)
 	}
 	d->feature = t->feature;
 	d->features = t->features;
-	d->label = label;
-	d->fold = fold;
-	d->weight = weight;
 	d->rows = n;
 }
 
@@ -322,10 +317,9 @@ free_data(struct train *t)
 	for (k = 0; k < t->features; k++)
 		free(t->data.x[k]);
 	free(t->data.x);
-	/* make_data() owns them. */
-	free((void *)(uintptr_t)t->data.label);
-	free((void *)(uintptr_t)t->data.fold);
-	free((void *)(uintptr_t)t->data.weight);
+	free(t->data.label);
+	free(t->data.fold);
+	free(t->data.weight);
 }
 
 /* Let each fold be judged by what was learnt from the others. */

@@ -8,9 +8,10 @@
 #include "cmd/declutter/again.h"
 #include "cmd/declutter/train/weigh.h"
 
-#define ROUNDS 12
-#define RATE   0.5f
-#define DECAY  2e-5f
+#define ROUNDS  12
+#define COUNTED 6 /* the last rounds, whose weights are averaged */
+#define RATE    0.5f
+#define DECAY   2e-5f
 
 /* A phrase that may be chosen. */
 struct entry {
@@ -66,10 +67,11 @@ static size_t
 count(const struct weigh_block *v, size_t n, int without, struct set *set,
     struct entry **out)
 {
-	struct entry *entry = NULL;
+	struct entry *entry;
 	size_t i, k, entries = 0, cap = 0;
 	int is_new;
 
+	entry = mem_grow(NULL, &cap, 1, sizeof(*entry));
 	for (i = 0; i < n; i++) {
 		for (k = 0; v[i].fold != without && k < v[i].keys; k++) {
 			uint32_t *at =
@@ -173,9 +175,9 @@ learn(const struct weigh_block *v, size_t n, int without, const struct set *set,
 				*w += push * scale * 4 - *w * DECAY * rate;
 			}
 		}
-		for (i = 0; i < entries && round >= ROUNDS / 2; i++)
-			entry[i].last += entry[i].weight / (ROUNDS / 2);
-		mean += round >= ROUNDS / 2 ? base / (ROUNDS / 2) : 0;
+		for (i = 0; i < entries && round >= ROUNDS - COUNTED; i++)
+			entry[i].last += entry[i].weight / COUNTED;
+		mean += round >= ROUNDS - COUNTED ? base / COUNTED : 0;
 	}
 	return mean;
 }
