@@ -189,6 +189,7 @@ decide(struct declutter *d, const struct doc *doc, size_t from, size_t to)
 
 	join_rows(page, doc, from, to);
 	feature_page(&d->feature, page, doc);
+	repeat_start(&d->repeat, page);
 	repeat_copies(&d->repeat, page);
 	score_page(&d->score, &score_built_in, page, &d->repeat);
 	if (d->learn != DECLUTTER_ALONE)

@@ -13,7 +13,6 @@
 #define REPEAT_WORDS  10                /* of a copy that can be spared */
 #define REPEAT_BEFORE 60                /* blocks to look for it */
 
-static void fresh(struct repeat *, const struct page *);
 static void new_salt(struct repeat *);
 static inline uint32_t *at(struct repeat *, uint64_t, int *);
 static inline const uint32_t *find(const struct repeat *, uint64_t);
@@ -26,13 +25,40 @@ static size_t content(const struct page *, const struct page_block *);
 static size_t find_title(const struct page *);
 static size_t set_title(struct repeat *, const struct page *, uint64_t *);
 
+/*
+ * Ready the table for a page: room for each of its blocks, and three times for
+ * each of its words, half full at most.  It is emptied only when it must be,
+ * so that a small page does not pay for the table of a large one before it.
+ */
+void
+repeat_start(struct repeat *r, const struct page *page)
+{
+	size_t need = 4 * page->n + 3 * page->terms + 2 * (size_t)REPEAT_TITLE;
+	size_t cap = REPEAT_KEPT;
+
+	while (cap < 2 * need)
+		cap *= 2;
+	if (cap > r->cap || r->cap > REPEAT_KEPT) {
+		free(r->slot);
+		r->slot = NULL;
+		r->cap = 0;
+		r->slot = mem_grow(NULL, &r->cap, cap, sizeof(*r->slot));
+		r->cap = cap;
+		r->used = cap;
+	}
+	if (r->used + need > r->cap / 2) {
+		memset(r->slot, 0, r->cap * sizeof(*r->slot));
+		r->used = 0;
+	}
+	new_salt(r);
+}
+
 void
 repeat_copies(struct repeat *r, struct page *page)
 {
 	size_t i;
 	int is_new;
 
-	fresh(r, page);
 	for (i = 0; i < page->n; i++) {
 		struct page_block *b = &page->v[i];
 
@@ -146,34 +172,6 @@ repeat_free(struct repeat *r)
 	free(r->slot);
 	r->slot = NULL;
 	r->cap = 0;
-}
-
-/*
- * Ready the table for a page: room for each of its blocks, and three times for
- * each of its words, half full at most.  It is emptied only when it must be,
- * so that a small page does not pay for the table of a large one before it.
- */
-static void
-fresh(struct repeat *r, const struct page *page)
-{
-	size_t need = 4 * page->n + 3 * page->terms + 2 * (size_t)REPEAT_TITLE;
-	size_t cap = REPEAT_KEPT;
-
-	while (cap < 2 * need)
-		cap *= 2;
-	if (cap > r->cap || r->cap > REPEAT_KEPT) {
-		free(r->slot);
-		r->slot = NULL;
-		r->cap = 0;
-		r->slot = mem_grow(NULL, &r->cap, cap, sizeof(*r->slot));
-		r->cap = cap;
-		r->used = cap;
-	}
-	if (r->used + need > r->cap / 2) {
-		memset(r->slot, 0, r->cap * sizeof(*r->slot));
-		r->used = 0;
-	}
-	new_salt(r);
 }
 
 static void

@@ -23,6 +23,9 @@ struct repeat {
 	uint64_t filter[512]; /* a bit for each word that may be in the set */
 };
 
+/* Ready the table for a page: first, before all that follows. */
+void repeat_start(struct repeat *, const struct page *);
+
 /* Find copies and shared word triples: `copies` to `seen` of each block. */
 void repeat_copies(struct repeat *, struct page *);
 

@@ -168,6 +168,7 @@ start(struct train *t)
 		struct phrase_table table = {
 		    t->slot[s->fold], t->base[s->fold]};
 
+		repeat_start(&t->repeat, &s->page);
 		score_start(&t->score, &table, &s->page, &t->repeat);
 		s->columns = t->score.columns;
 		t->score.columns = (struct columns){.v = NULL};
@@ -186,6 +187,7 @@ turn(struct train *t)
 
 		t->score.columns = s->columns;
 		t->score.odds = s->odds;
+		repeat_start(&t->repeat, &s->page);
 		score_turn(&t->score, &s->page, &t->repeat);
 	}
 	t->score.odds = odds;

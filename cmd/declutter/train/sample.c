@@ -82,6 +82,7 @@ sample_write_kept(const struct samples *all, const char *path, const char *to,
 		struct sample *s = &all->v[n];
 
 		score->odds = s->odds;
+		repeat_start(&repeat, &s->page);
 		score_decide(score, &s->page, &repeat);
 		score->odds = own;
 		for (i = 0; i < s->page.n; i++) {
@@ -159,6 +160,7 @@ add(struct samples *all, const struct doc *doc, struct feature *feature,
 	*s = (struct sample){.fold = 0};
 	join_rows(&s->page, doc, 0, doc->n);
 	feature_page(feature, &s->page, doc);
+	repeat_start(repeat, &s->page);
 	repeat_copies(repeat, &s->page);
 	s->odds = need(s->page.n + COLUMN_STEP, sizeof(*s->odds));
 	s->label = need(s->page.n, 1);
