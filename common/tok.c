@@ -20,17 +20,29 @@ static const char *const short_forms[] = {"Adm", "Apr", "Ariz", "Ark", "Assoc",
     "Prof", "Rep", "Reps", "Rev", "Sen", "Sens", "Sep", "Sept", "Sgt", "Sr",
     "St", "Supt", "Tenn", "Va", "Wash", "Wis", "cf", "eg", "etc", "ie", "vs"};
 
+/* None is longer than "Messrs", nor in lower case than "etc". */
+#define SHORT_FORM  6
+#define SHORT_LOWER 3
+
 /* Sets the bit of each of 8 bytes that tells lower from upper case. */
 #define FOLD 0x2020202020202020u
 
-/* The text under the cursor, with the map of the 64 bytes last looked at. */
+/* The text under the cursor, with the map of the 64 bytes from `base` on.  What
+ * lies beyond the text is blank. */
 struct scan {
 	struct str text;
-	size_t chunk; /* number of those 64 bytes; SIZE_MAX for none yet */
+	size_t base;
 	struct tok_map map;
 };
 
-static struct tok *add(struct tok_list *, size_t at, size_t end, int kind);
+static inline struct tok *
+add(struct tok_list *, size_t at, size_t end, int kind);
+static void look(struct scan *, size_t);
+static inline size_t plain_end(struct scan *, size_t);
+static inline int ends_at(struct str, size_t start, size_t end);
+static inline void
+add_plain(struct tok_list *, const struct scan *, size_t, size_t);
+static size_t other(struct tok_list *, struct scan *, size_t);
 static size_t run_end(struct scan *, size_t, int *high);
 static size_t letters_end(struct str, size_t);
 static size_t word(struct scan *, size_t, int *high);
@@ -39,8 +51,9 @@ static size_t dotted(struct str, size_t start, size_t end);
 static void finish_word(struct tok *, struct str, int high);
 static void finish_ascii(struct tok *, struct str);
 static void finish_unicode(struct tok *, struct str);
-static uint64_t eight(struct str, size_t i, size_t n);
-static uint64_t between(uint64_t bytes, unsigned char, unsigned char);
+static void set_case(struct tok *, size_t letters, size_t upper);
+static inline uint64_t eight(struct str, size_t);
+static inline uint64_t hash_plain(struct str, size_t, size_t);
 static size_t mark(struct tok_list *, struct str, size_t);
 static size_t owner_end(struct str, size_t);
 static size_t apostrophe(struct str, size_t);
@@ -52,38 +65,29 @@ static uint64_t hash_ascii(struct str);
 void
 tok_text(struct tok_list *l, struct str text)
 {
-	struct scan scan = {text, (size_t)-1, {0, 0}};
-	size_t i = 0, len;
-	int high;
+	struct scan scan = {text, 0, {0, 0, 0, 0, 0, 0}};
+	size_t i = 0, end;
 
 	assert(text.n < UINT32_MAX);
 	l->n = l->sentences = 0;
+	look(&scan, 0);
 	while (i < text.n) {
-		unsigned char c = text.p[i];
-		size_t end;
+		uint64_t rest;
 
-		if (c == ' ' || c == '\n' || c == '\t' || c == '\r') {
-			i++;
+		if (i - scan.base >= 64)
+			look(&scan, i);
+		rest = ~scan.map.blank >> (i - scan.base);
+		if (rest == 0) {
+			i = scan.base + 64;
 			continue;
 		}
-		end = word(&scan, i, &high);
-		if (end > i) {
-			finish_word(add(l, i, end, TOK_WORD), text, high);
-			i = end;
-			if (i < text.n && text.p[i] != ' ' &&
-			    (end = owner_end(text, i)) > i) {
-				struct tok *t = add(l, i, end, TOK_WORD);
-
-				finish_word(t, text, text.p[i] >= 0x80);
-				t->flags |= TOK_OWNER;
-				i = end;
-			}
-		} else if (c >= 0x80 &&
-			   utf_class(utf_at(text.p + i, &len)) == UTF_SPACE) {
-			i += len;
-		} else {
-			i = mark(l, text, i);
-		}
+		i += (size_t)__builtin_ctzll(rest);
+		end = plain_end(&scan, i);
+		if (end > i)
+			add_plain(l, &scan, i, end);
+		else
+			end = other(l, &scan, i);
+		i = end;
 	}
 }
 
@@ -146,7 +150,7 @@ tok_phrase(struct tok_list *list, struct str phrase, size_t *words)
 	return hash;
 }
 
-static struct tok *
+static inline struct tok *
 add(struct tok_list *l, size_t at, size_t end, int kind)
 {
 	struct tok *t;
@@ -154,12 +158,132 @@ add(struct tok_list *l, size_t at, size_t end, int kind)
 	if (l->n == l->cap)
 		l->v = mem_grow(l->v, &l->cap, l->n + 1, sizeof(*l->v));
 	t = &l->v[l->n];
-	*t = (struct tok){
-	    .at = (uint32_t)at, .end = (uint32_t)end, .kind = (uint8_t)kind};
-	if (l->n > 0 && l->v[l->n - 1].end == t->at)
-		t->flags = TOK_GLUED;
+	t->at = (uint32_t)at;
+	t->end = (uint32_t)end;
+	t->kind = (uint8_t)kind;
+	t->flags = l->n > 0 && t[-1].end == at ? TOK_GLUED : 0;
 	l->n++;
 	return t;
+}
+
+/* Map the 64 bytes from `i` on. */
+static void
+look(struct scan *scan, size_t i)
+{
+	const unsigned char *p = scan->text.p + i;
+	unsigned char tail[64];
+	size_t left = scan->text.n - i;
+
+	if (left < 64) {
+		memset(tail, ' ', 64);
+		p = left == 0 ? tail : memcpy(tail, p, left);
+	}
+	scan->map = tok_map_64(p);
+	scan->base = i;
+}
+
+/*
+ * The end of the word at `i`, if it is one of ASCII letters and digits alone
+ * and what follows leaves no doubt that it ends there, else `i`.  Most words
+ * are such, and then the map holds all of it.
+ */
+static inline size_t
+plain_end(struct scan *scan, size_t i)
+{
+	uint64_t gap = ~scan->map.word >> (i - scan->base);
+	size_t end;
+
+	if (gap == 0 && i > scan->base) {
+		look(scan, i);
+		gap = ~scan->map.word;
+	}
+	if (gap == 0)
+		return i;
+	end = i + (size_t)__builtin_ctzll(gap);
+	if ((scan->map.blank >> (end - scan->base) & 1) != 0 ||
+	    ends_at(scan->text, i, end))
+		return end;
+	return i;
+}
+
+/* Whether a word [start,end) of ASCII ends at a mark for sure. */
+static inline int
+ends_at(struct str text, size_t start, size_t end)
+{
+	unsigned char c = text.p[end];
+	size_t n = end - start;
+
+	if (c == ',')
+		return end + 1 == text.n || text.p[end + 1] == ' ';
+	/* It may be the period of an abbreviation. */
+	if (c == '.')
+		return (n > SHORT_FORM ||
+			   (n > SHORT_LOWER && text.p[start] >= 'a')) &&
+		       (end + 1 == text.n || text.p[end + 1] == ' ');
+	return c < 0x80 && c != '-' && c != '\'' && c != '&';
+}
+
+/*
+ * Add the word [at,end), all in the map: what finish_ascii() makes of it.
+ * Words of either kind come in no order that a processor could foresee: so
+ * there are no branches but for the length.
+ */
+static inline void
+add_plain(struct tok_list *l, const struct scan *scan, size_t at, size_t end)
+{
+	struct tok *t = add(l, at, end, TOK_WORD);
+	size_t n = end - at, bit = at - scan->base;
+	uint64_t mask = ((uint64_t)1 << n) - 1;
+	uint64_t upper = scan->map.upper >> bit & mask;
+	uint64_t digit = scan->map.digit >> bit & mask;
+	uint64_t letter = mask & ~(digit | scan->map.line >> bit);
+	int first = (upper & letter & (~letter + 1)) != 0;
+	int shout = (upper == letter) & ((letter & (letter - 1)) != 0);
+	int quiet = (upper == 0) & (letter != 0);
+	int digits = digit != 0;
+
+	t->kind = digit & 1 ? TOK_NUMBER : TOK_WORD;
+	t->flags |= (uint8_t)(first * TOK_CAPITAL | shout * TOK_UPPER |
+			      quiet * TOK_LOWER | digits * TOK_DIGIT);
+	t->hash = hash_plain(scan->text, at, n);
+}
+
+/* The hash of the `n` ASCII bytes at `i`, as hash_ascii() gives it. */
+static inline uint64_t
+hash_plain(struct str text, size_t i, size_t n)
+{
+	uint64_t hash = n;
+
+	for (; n >= 8; n -= 8, i += 8)
+		hash = hash_join(hash, eight(text, i) | FOLD);
+	return hash_join(
+	    hash, (eight(text, i) & (((uint64_t)1 << 8 * n) - 1)) | FOLD);
+}
+
+/* What else stands at `i`, no blank: where it ends. */
+static size_t
+other(struct tok_list *l, struct scan *scan, size_t i)
+{
+	struct str text = scan->text;
+	size_t end, len;
+	int high;
+
+	end = word(scan, i, &high);
+	if (end == i) {
+		if (text.p[i] >= 0x80 &&
+		    utf_class(utf_at(text.p + i, &len)) == UTF_SPACE)
+			return i + len;
+		return mark(l, text, i);
+	}
+	finish_word(add(l, i, end, TOK_WORD), text, high);
+	i = end;
+	if (i < text.n && text.p[i] != ' ' && (end = owner_end(text, i)) > i) {
+		struct tok *t = add(l, i, end, TOK_WORD);
+
+		finish_word(t, text, text.p[i] >= 0x80);
+		t->flags |= TOK_OWNER;
+	}
+	return end;
 }
 
 /* The end of the run of ASCII word bytes at `i`; `*high` if a byte that is
@@ -168,30 +292,20 @@ static size_t
 run_end(struct scan *scan, size_t i, int *high)
 {
 	*high = 0;
-	for (;;) {
-		size_t chunk = i / 64, bit = i % 64, left;
+	while (i < scan->text.n) {
 		uint64_t gap;
 
-		if (i >= scan->text.n)
-			return scan->text.n;
-		left = scan->text.n - chunk * 64;
-		if (chunk != scan->chunk) {
-			const unsigned char *p = scan->text.p + chunk * 64;
-			unsigned char tail[64] = {0};
-
-			if (left < 64)
-				p = memcpy(tail, p, left);
-			scan->map = tok_map_64(p);
-			scan->chunk = chunk;
-		}
-		gap = ~(scan->map.word & ~scan->map.high) >> bit;
+		if (i - scan->base >= 64)
+			look(scan, i);
+		gap = ~scan->map.word >> (i - scan->base);
 		if (gap != 0) {
 			i += (size_t)__builtin_ctzll(gap);
-			*high = (scan->map.high >> i % 64 & 1) != 0;
+			*high = (scan->map.high >> (i - scan->base) & 1) != 0;
 			return i;
 		}
-		i += 64 - bit;
+		i = scan->base + 64;
 	}
+	return i;
 }
 
 /* Where a run goes on to that has other letters than ASCII ones. */
@@ -323,39 +437,26 @@ finish_word(struct tok *t, struct str text, int high)
 		finish_ascii(t, text);
 }
 
-/* The same for ASCII alone, 8 bytes at a time; the hash is hash_ascii()'s. */
+/* The same for ASCII alone; the hash is hash_ascii()'s. */
 static void
 finish_ascii(struct tok *t, struct str text)
 {
-	size_t n = t->end - t->at - ((t->flags & TOK_DOT) != 0), i;
-	uint64_t upper = 0, lower = 0, digits = 0, hash = n;
-	int many = 0; /* letters */
+	size_t letters = 0, upper = 0, i;
 
-	for (i = 0; i <= n; i += 8) {
-		uint64_t part = eight(text, t->at + i, n - i);
-		uint64_t up = between(part, 'A', 'Z');
-		uint64_t low = between(part, 'a', 'z');
-		uint64_t both = up | low;
+	for (i = t->at; i < t->end; i++) {
+		unsigned char c = text.p[i];
+		int capital = c >= 'A' && c <= 'Z';
 
-		many |= (both & (both - 1)) != 0 ||
-			(both != 0 && (upper | lower) != 0);
-		upper |= up;
-		lower |= low;
-		digits |= between(part, '0', '9');
-		hash = hash_join(hash, part | FOLD);
+		if (capital && letters == 0)
+			t->flags |= TOK_CAPITAL;
+		if (c >= '0' && c <= '9')
+			t->flags |= TOK_DIGIT;
+		upper += (size_t)capital;
+		letters += (size_t)(capital || (c >= 'a' && c <= 'z'));
 	}
-	for (i = t->at;
-	     between(text.p[i] | 0x20U, 'a', 'z') == 0 && i + 1 < t->end;)
-		i++;
-	if (text.p[i] >= 'A' && text.p[i] <= 'Z')
-		t->flags |= TOK_CAPITAL;
-	if (many && lower == 0)
-		t->flags |= TOK_UPPER;
-	if (lower != 0 && upper == 0)
-		t->flags |= TOK_LOWER;
-	if (digits != 0)
-		t->flags |= TOK_DIGIT;
-	t->hash = hash;
+	set_case(t, letters, upper);
+	t->hash = hash_plain(
+	    text, t->at, t->end - t->at - ((t->flags & TOK_DOT) != 0));
 }
 
 static void
@@ -379,38 +480,34 @@ finish_unicode(struct tok *t, struct str text)
 				t->kind = TOK_NUMBER;
 		}
 	}
+	set_case(t, letters, upper);
+	t->hash = tok_hash(s);
+}
+
+static void
+set_case(struct tok *t, size_t letters, size_t upper)
+{
 	if (letters > 1 && upper == letters)
 		t->flags |= TOK_UPPER;
 	if (letters > 0 && upper == 0)
 		t->flags |= TOK_LOWER;
-	t->hash = tok_hash(s);
 }
 
-/* Up to 8 bytes of text at `i`, zeroes behind the first `n`. */
-static uint64_t
-eight(struct str text, size_t i, size_t n)
+/* The 8 bytes of text at `i`, zeroes behind its end. */
+static inline uint64_t
+eight(struct str text, size_t i)
 {
 	uint64_t part = 0;
 
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 	/* A load of known size is several times faster than a short copy. */
-	if (i + 8 <= text.n) {
+	if (i + 8 <= text.n)
 		memcpy(&part, text.p + i, 8);
-		return n >= 8 ? part : part & (((uint64_t)1 << 8 * n) - 1);
-	}
+	else if (i < text.n)
+		memcpy(&part, text.p + i, text.n - i);
+#if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
+	part = __builtin_bswap64(part);
 #endif
-	memcpy(&part, text.p + i, n < 8 ? n : 8);
 	return part;
-}
-
-/* The top bit of each byte that is in [low,high]; all are below 0x80. */
-static uint64_t
-between(uint64_t bytes, unsigned char low, unsigned char high)
-{
-	const uint64_t ones = 0x0101010101010101u;
-
-	return (bytes + ones * (0x80U - low)) &
-	       ~(bytes + ones * (0x7fU - high)) & ones * 0x80U;
 }
 
 /* Add the mark at `i`; a run of periods or of hyphens is one. */
@@ -475,8 +572,7 @@ word_at(struct str text, size_t i)
 static int
 listed(struct str s)
 {
-	/* None is longer than "Messrs", nor in lower case than "etc". */
-	if (s.n > 6 || (s.n > 3 && s.p[0] >= 'a'))
+	if (s.n > SHORT_FORM || (s.n > SHORT_LOWER && s.p[0] >= 'a'))
 		return 0;
 	return str_in(
 	    s, short_forms, sizeof(short_forms) / sizeof(short_forms[0]));
@@ -491,10 +587,9 @@ hash_ascii(struct str s)
 	size_t i;
 
 	for (i = 0; i + 8 <= s.n; i += 8) {
-		memcpy(&part, s.p + i, 8);
+		part = eight(s, i);
 		hash = hash_join(hash, part | (~part >> 2 & FOLD));
 	}
-	part = 0;
-	memcpy(&part, s.p + i, s.n - i);
+	part = eight(s, i);
 	return hash_join(hash, part | (~part >> 2 & FOLD));
 }
