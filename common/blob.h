@@ -63,12 +63,11 @@ blob_find(const struct blob *b, uint64_t hash)
 	size_t mask = ((size_t)1 << b->head->log2) - 1;
 	size_t i = (size_t)hash & mask;
 
-	while (b->slot[i].kinds != 0) {
-		if (b->slot[i].high == high)
-			return b->slot[i].kinds;
+	/* One test for both ends, for which of them it will be is anyone's
+	 * guess: a free slot has no kinds. */
+	while ((b->slot[i].kinds != 0) & (b->slot[i].high != high))
 		i = (i + 1) & mask;
-	}
-	return 0;
+	return b->slot[i].kinds;
 }
 
 #endif

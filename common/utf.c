@@ -139,13 +139,20 @@ utf_all_white(struct str s)
 size_t
 utf_count(struct str s, enum utf_unit unit)
 {
-	size_t i, points = 0, astral = 0;
+	const uint64_t ones = 0x0101010101010101u;
+	size_t i, points = s.n, astral = 0;
 
 	if (unit == UTF_BYTES)
 		return s.n;
-	/* Two sums that the compiler turns into vector code. */
-	for (i = 0; i < s.n; i++)
-		points += (s.p[i] & 0xc0) != 0x80;
+	/* Eight bytes at a time: those that go on begin with the bits 10. */
+	for (i = 0; i + 8 <= s.n; i += 8) {
+		uint64_t part;
+
+		memcpy(&part, s.p + i, 8);
+		points -= ((part >> 7 & ~part >> 6 & ones) * ones) >> 56;
+	}
+	for (; i < s.n; i++)
+		points -= (s.p[i] & 0xc0) == 0x80;
 	if (unit == UTF_POINTS)
 		return points;
 	for (i = 0; i < s.n; i++)

@@ -144,6 +144,7 @@ declutter_free(struct declutter *d)
 	free(d->page.row);
 	free(d->page.v);
 	free(d->page.term);
+	free(d->page.content);
 	free(d->page.key);
 	free(d);
 }

@@ -103,6 +103,7 @@ feature_page(struct feature *f, struct page *page, const struct doc *doc)
 	size_t i;
 
 	page->terms = 0;
+	page->contents = 0;
 	page->keys = 0;
 	for (i = 0; i < page->n; i++)
 		block(f, page, &page->v[i], doc);
@@ -153,6 +154,7 @@ block(struct feature *f, struct page *page, struct page_block *b,
 
 	memset(&sum, 0, sizeof(sum));
 	b->first = (uint32_t)page->terms;
+	b->about = (uint32_t)page->contents;
 	b->first_key = (uint32_t)page->keys;
 	sum.before = KEY_START;
 	for (i = 0; i < b->lines; i++) {
@@ -389,9 +391,12 @@ remember(struct page *page, struct page_block *b, uint64_t hash, int content)
 {
 	if (b->terms == FEATURE_TERMS || page->terms == FEATURE_ALL_TERMS)
 		return;
-	page->term[page->terms++] =
-	    (hash & ~(uint64_t)1) | (uint64_t)(content != 0);
+	page->term[page->terms++] = hash;
 	b->terms++;
+	/* Written in any case, for nothing tells what the next word will be. */
+	page->content[page->contents] = hash;
+	page->contents += content != 0;
+	b->contents += content != 0;
 }
 
 /* Remember the phrases that end with this word: itself, and the word before
@@ -420,6 +425,8 @@ reserve(struct page *page, size_t n)
 {
 	page->term = mem_grow(
 	    page->term, &page->term_cap, page->terms + n, sizeof(*page->term));
+	page->content = mem_grow(page->content, &page->content_cap,
+	    page->contents + n + 1, sizeof(*page->content));
 	n = n < FEATURE_KEYS ? n : FEATURE_KEYS;
 	page->key = mem_grow(page->key, &page->key_cap, page->keys + 2 * n + 2,
 	    sizeof(*page->key));

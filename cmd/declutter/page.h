@@ -65,6 +65,7 @@ struct page_block {
 	uint32_t lead;            /* the same for the phrase it begins with */
 	uint32_t cues;            /* boilerplate phrases */
 	uint32_t first, terms;    /* its words in page.term */
+	uint32_t about, contents; /* the content words in page.content */
 	uint32_t first_key, keys; /* its phrases in page.key */
 	uint32_t marks, quotes, links; /* quotation marks; "@", addresses */
 	uint64_t hash; /* of its words in order; numbers are alike
@@ -122,8 +123,10 @@ struct page {
 	size_t row_cap;
 	struct page_block *v;
 	size_t n, cap;
-	uint64_t *term; /* hashes of words, bit 0 set for content words */
+	uint64_t *term; /* hashes of words */
 	size_t terms, term_cap;
+	uint64_t *content; /* hashes of those that carry what it is about */
+	size_t contents, content_cap;
 	uint32_t *key; /* hashes of phrases of one and two words */
 	size_t keys, key_cap;
 	size_t run, run_end; /* the longest prose: blocks [run,run_end) */

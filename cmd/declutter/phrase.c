@@ -104,8 +104,7 @@ weight(const uint32_t *slot, uint32_t hash)
 {
 	size_t i = phrase_slot(hash);
 
-	for (; slot[i] != 0; i = (i + 1) & (PHRASE_SLOTS - 1))
-		if (slot[i] >> 8 == hash >> 8)
-			return (int8_t)(slot[i] & 0xff);
-	return 0;
+	while ((slot[i] != 0) & (slot[i] >> 8 != hash >> 8))
+		i = (i + 1) & (PHRASE_SLOTS - 1);
+	return (int8_t)(slot[i] & 0xff);
 }

@@ -16,7 +16,7 @@
 
 /* A slot is the upper 24 bits of a hash and a weight as int8_t, in
  * 1/PHRASE_UNIT; 0 is free.  A phrase is at its hash, or in the next slots. */
-#define PHRASE_SLOTS ((size_t)1 << 13)
+#define PHRASE_SLOTS ((size_t)1 << 15)
 #define PHRASE_UNIT  16
 #define PHRASE_LIMIT 6 /* of scores, to either side */
 

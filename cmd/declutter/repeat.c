@@ -7,33 +7,30 @@
 
 #include "cmd/declutter/repeat.h"
 
-#define REPEAT_KEPT   ((size_t)1 << 14) /* slots kept after a large page */
+#define REPEAT_KEPT   ((size_t)1 << 16) /* slots kept after a large page */
 #define REPEAT_MANY   0x80000000u       /* seen in a second block */
 #define REPEAT_TITLE  28                /* words of a headline, at most */
 #define REPEAT_WORDS  10                /* of a copy that can be spared */
 #define REPEAT_BEFORE 60                /* blocks to look for it */
 
+static void number(struct repeat *, const struct page *);
 static void new_salt(struct repeat *);
 static inline uint32_t *at(struct repeat *, uint64_t, int *);
-static inline const uint32_t *find(const struct repeat *, uint64_t);
 static void triples(struct repeat *, struct page *, size_t);
 static void add_topic(struct repeat *, const struct page *, size_t);
-static uint64_t *filter_of(struct repeat *, uint64_t);
-static uint64_t filter_bit(uint64_t);
-static float topic(struct repeat *, const struct page *, size_t);
-static size_t content(const struct page *, const struct page_block *);
+static float topic(const struct repeat *, const struct page *, size_t);
 static size_t find_title(const struct page *);
-static size_t set_title(struct repeat *, const struct page *, uint64_t *);
+static uint32_t set_title(struct repeat *, const struct page *);
 
 /*
- * Ready the table for a page: room for each of its blocks, and three times for
- * each of its words, half full at most.  It is emptied only when it must be,
- * so that a small page does not pay for the table of a large one before it.
+ * Make room for each block of the page, and twice for each of its words, half
+ * full at most.  The table is emptied only when it must be, so that a small
+ * page does not pay for that of a large one before it.
  */
 void
 repeat_start(struct repeat *r, const struct page *page)
 {
-	size_t need = 4 * page->n + 3 * page->terms + 2 * (size_t)REPEAT_TITLE;
+	size_t need = 2 * page->n + 2 * page->terms;
 	size_t cap = REPEAT_KEPT;
 
 	while (cap < 2 * need)
@@ -50,7 +47,7 @@ repeat_start(struct repeat *r, const struct page *page)
 		memset(r->slot, 0, r->cap * sizeof(*r->slot));
 		r->used = 0;
 	}
-	new_salt(r);
+	number(r, page);
 }
 
 void
@@ -59,6 +56,7 @@ repeat_copies(struct repeat *r, struct page *page)
 	size_t i;
 	int is_new;
 
+	new_salt(r);
 	for (i = 0; i < page->n; i++) {
 		struct page_block *b = &page->v[i];
 
@@ -87,8 +85,7 @@ repeat_topic(struct repeat *r, struct page *page)
 {
 	size_t i;
 
-	new_salt(r);
-	memset(r->filter, 0, sizeof(r->filter));
+	memset(r->seen, 0, r->numbers * sizeof(*r->seen));
 	for (i = page->run; i < page->run_end; i++)
 		if (page->v[i].prose > 0)
 			add_topic(r, page, i);
@@ -102,8 +99,7 @@ repeat_core(
 {
 	size_t i;
 
-	new_salt(r);
-	memset(r->filter, 0, sizeof(r->filter));
+	memset(r->seen, 0, r->numbers * sizeof(*r->seen));
 	for (i = 0; i < page->n; i++)
 		if (core[i])
 			add_topic(r, page, i);
@@ -115,33 +111,28 @@ void
 repeat_title(struct repeat *r, struct page *page)
 {
 	uint32_t stamp[REPEAT_TITLE + 1] = {0};
-	uint64_t filter = 0;
-	size_t i, k, words;
+	size_t i, k;
+	uint32_t words;
 
 	page->title = find_title(page);
 	page->titles = 0;
-	new_salt(r);
-	words = set_title(r, page, &filter);
+	words = set_title(r, page);
 	for (i = 0; i < page->n; i++) {
 		struct page_block *b = &page->v[i];
-		size_t n = 0, in = 0, distinct = 0;
+		const uint32_t *number = r->number + b->about;
+		uint32_t in = 0, distinct = 0;
 
-		for (k = b->first; k < b->first + b->terms; k++) {
-			const uint32_t *v = NULL;
+		for (k = 0; k < b->contents; k++) {
+			uint32_t at = r->seen[number[k]];
 
-			if ((page->term[k] & 1) == 0)
-				continue;
-			n++;
-			if ((filter >> (page->term[k] >> 58) & 1) != 0)
-				v = find(r, page->term[k]);
-			if (v == NULL)
-				continue;
-			in++;
-			distinct += stamp[*v] != i + 1;
-			stamp[*v] = (uint32_t)i + 1;
+			/* What is no word of the headline is at 0. */
+			in += at > 0;
+			distinct += at > 0 && stamp[at] != i + 1;
+			stamp[at] = (uint32_t)i + 1;
 		}
 		b->headline = words == 0 ? 0 : (float)distinct / (float)words;
-		b->headed = n == 0 ? 0 : (float)in / (float)n;
+		b->headed =
+		    b->contents == 0 ? 0 : (float)in / (float)b->contents;
 		page->titles += page_is_title(b);
 	}
 }
@@ -174,6 +165,29 @@ repeat_free(struct repeat *r)
 	r->cap = 0;
 }
 
+/* Number the content words of the page, the same ones alike. */
+static void
+number(struct repeat *r, const struct page *page)
+{
+	uint32_t n = 0;
+	size_t k;
+	int is_new;
+
+	r->number = mem_grow(
+	    r->number, &r->number_cap, page->contents + 1, sizeof(*r->number));
+	new_salt(r);
+	for (k = 0; k < page->contents; k++) {
+		uint32_t *v = at(r, page->content[k], &is_new);
+
+		if (is_new)
+			*v = n++;
+		r->number[k] = *v;
+	}
+	r->numbers = n;
+	r->seen =
+	    mem_grow(r->seen, &r->seen_cap, n + (size_t)1, sizeof(*r->seen));
+}
+
 static void
 new_salt(struct repeat *r)
 {
@@ -199,22 +213,6 @@ at(struct repeat *r, uint64_t hash, int *is_new)
 	r->used++;
 	r->slot[i] = (struct repeat_slot){tag, 0};
 	return &r->slot[i].value;
-}
-
-/* The same, or NULL for one that is new. */
-static inline const uint32_t *
-find(const struct repeat *r, uint64_t hash)
-{
-	uint32_t tag;
-	size_t i;
-
-	hash ^= r->salt;
-	tag = (uint32_t)(hash >> 32) | 1;
-	for (i = hash & (r->cap - 1); r->slot[i].tag != 0;
-	     i = (i + 1) & (r->cap - 1))
-		if (r->slot[i].tag == tag)
-			return &r->slot[i].value;
-	return NULL;
 }
 
 /* Count the triples of block `i`, each once a block.  The block that had a
@@ -251,66 +249,34 @@ static void
 add_topic(struct repeat *r, const struct page *page, size_t i)
 {
 	const struct page_block *b = &page->v[i];
-	int is_new;
+	const uint32_t *number = r->number + b->about;
+	uint32_t me = (uint32_t)i + 1;
 	size_t k;
 
-	for (k = b->first; k < b->first + b->terms; k++) {
-		uint32_t *v;
+	for (k = 0; k < b->contents; k++) {
+		uint32_t v = r->seen[number[k]];
+		uint32_t other = v != me ? v | REPEAT_MANY : v;
 
-		if ((page->term[k] & 1) == 0)
-			continue;
-		*filter_of(r, page->term[k]) |= filter_bit(page->term[k]);
-		v = at(r, page->term[k], &is_new);
-		if (is_new)
-			*v = (uint32_t)i + 1;
-		else if (*v != i + 1)
-			*v |= REPEAT_MANY;
+		r->seen[number[k]] = v == 0 ? me : other;
 	}
 }
 
 /* The share of the content words of block `i` that others noted; below 0 if
  * it has none. */
 static float
-topic(struct repeat *r, const struct page *page, size_t i)
+topic(const struct repeat *r, const struct page *page, size_t i)
 {
 	const struct page_block *b = &page->v[i];
-	size_t k, n = 0, known = 0;
+	const uint32_t *number = r->number + b->about;
+	uint32_t known = 0;
+	size_t k;
 
-	for (k = b->first; k < b->first + b->terms; k++) {
-		const uint32_t *v;
+	for (k = 0; k < b->contents; k++) {
+		uint32_t v = r->seen[number[k]];
 
-		if ((page->term[k] & 1) == 0)
-			continue;
-		n++;
-		if ((*filter_of(r, page->term[k]) &
-			filter_bit(page->term[k])) == 0)
-			continue;
-		v = find(r, page->term[k]);
-		known += v != NULL && *v != i + 1;
+		known += (uint32_t)(v != 0) & (uint32_t)(v != i + 1);
 	}
-	return n == 0 ? -0.2f : (float)known / (float)n;
-}
-
-static uint64_t *
-filter_of(struct repeat *r, uint64_t hash)
-{
-	return &r->filter[hash >> 55];
-}
-
-static uint64_t
-filter_bit(uint64_t hash)
-{
-	return (uint64_t)1 << (hash >> 49 & 63);
-}
-
-static size_t
-content(const struct page *page, const struct page_block *b)
-{
-	size_t k, n = 0;
-
-	for (k = b->first; k < b->first + b->terms; k++)
-		n += page->term[k] & 1;
-	return n;
+	return b->contents == 0 ? -0.2f : (float)known / (float)b->contents;
 }
 
 /* The headline: a short block before the first long one of the run, that
@@ -329,12 +295,10 @@ find_title(const struct page *page)
 	i = first > REPEAT_BEFORE ? first - REPEAT_BEFORE : 0;
 	for (; i < first; i++) {
 		const struct page_block *b = &page->v[i];
-		size_t n;
+		uint32_t n = b->contents;
 		float score;
 
-		if (b->words < 3 || b->words > REPEAT_TITLE)
-			continue;
-		if ((n = content(page, b)) < 2)
+		if (b->words < 3 || b->words > REPEAT_TITLE || n < 2)
 			continue;
 		score = b->topic * (float)(n < 9 ? n : 9) +
 			(b->copies > 1 ? 0.6f : 0) - 0.5f * (float)b->cues -
@@ -347,26 +311,24 @@ find_title(const struct page *page)
 	return found;
 }
 
-/* Number the content words of the headline; returns how many there are.
- * `*filter` gets the bit that the top six of each hash say. */
-static size_t
-set_title(struct repeat *r, const struct page *page, uint64_t *filter)
+/* Number the content words of the headline from 1 on, the others 0; returns
+ * how many there are. */
+static uint32_t
+set_title(struct repeat *r, const struct page *page)
 {
 	const struct page_block *b;
-	uint32_t *v, n = 0;
-	int is_new;
+	uint32_t n = 0;
 	size_t k;
 
+	memset(r->seen, 0, r->numbers * sizeof(*r->seen));
 	if (page->title == page->n)
 		return 0;
 	b = &page->v[page->title];
-	for (k = b->first; k < b->first + b->terms; k++) {
-		if ((page->term[k] & 1) == 0)
-			continue;
-		*filter |= (uint64_t)1 << (page->term[k] >> 58);
-		v = at(r, page->term[k], &is_new);
-		if (is_new && n < REPEAT_TITLE)
-			*v = n++;
+	for (k = 0; k < b->contents && n < REPEAT_TITLE; k++) {
+		uint32_t *at = &r->seen[r->number[b->about + k]];
+
+		if (*at == 0)
+			*at = ++n;
 	}
 	return n;
 }

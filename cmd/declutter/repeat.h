@@ -14,16 +14,23 @@ struct repeat_slot {
 	uint32_t tag, value;
 };
 
-/* One table for all questions, kept from page to page: each question joins
- * a salt of its own to the hashes, so nothing has to be emptied between. */
+/*
+ * One table for all questions, kept from page to page: each question joins
+ * a salt of its own to the hashes, so nothing has to be emptied between.
+ * The content words of a page are numbered once, from 0 on.
+ */
 struct repeat {
 	struct repeat_slot *slot;
 	size_t used, cap; /* cap is 0 or a power of two */
 	uint64_t salt;
-	uint64_t filter[512]; /* a bit for each word that may be in the set */
+	uint32_t *number; /* of each of page.content */
+	size_t number_cap;
+	uint32_t *seen; /* by such a number: what a question knows of it */
+	size_t seen_cap, numbers;
 };
 
-/* Ready the table for a page: first, before all that follows. */
+/* Ready the table for a page and number its content words: first, before all
+ * that follows. */
 void repeat_start(struct repeat *, const struct page *);
 
 /* Find copies and shared word triples: `copies` to `seen` of each block. */

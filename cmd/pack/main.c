@@ -20,6 +20,9 @@
 #include "common/out.h"
 #include "common/tok.h"
 
+/* Phrases of a table that has room to spare. */
+#define SMALL ((size_t)1 << 14)
+
 struct entry {
 	uint64_t hash;
 	uint32_t kinds;
@@ -96,10 +99,12 @@ write_table(struct table *t)
 {
 	struct blob_slot *slot;
 	struct out out;
-	size_t i, k, size;
+	size_t i, k, size, spare;
 
-	/* Half full at most: a miss costs about one look. */
-	for (t->head.log2 = 4; ((size_t)1 << t->head.log2) < 2 * t->n;)
+	/* Half full at most, so that a miss costs about one look; small tables
+	 * have room to spare, and nearly all are found at the first. */
+	spare = t->n < SMALL ? 4 : 2;
+	for (t->head.log2 = 4; ((size_t)1 << t->head.log2) < spare * t->n;)
 		t->head.log2++;
 	size = (size_t)1 << t->head.log2;
 	if ((slot = calloc(size, sizeof(*slot))) == NULL)

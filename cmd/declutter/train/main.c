@@ -397,8 +397,9 @@ write_phrases(const struct train *t)
 
 	open_out(t, "phrases.inc", &out);
 	for (i = 0; i < PHRASE_SLOTS; i++)
-		put(&out, "%lu,%c", (unsigned long)t->slot[FOLDS][i],
-		    i % 8 == 7 ? '\n' : ' ');
+		if (t->slot[FOLDS][i] != 0)
+			put(&out, "[%zu] = %luu,\n", i,
+			    (unsigned long)t->slot[FOLDS][i]);
 	put(&out, "#define PHRASE_BASE %.4ff\n", (double)t->base[FOLDS]);
 	close_out("phrases.inc", &out);
 }
