@@ -35,6 +35,7 @@ BINS = $(TOOLS:%=$(BUILD)/bin/%)
 LIB = $(BUILD)/libnewsieve.a
 READERS = $(BUILD)/docsplit.a
 DECIDERS = $(BUILD)/declutter.a
+MATCHERS = $(BUILD)/dedupe.a
 
 SOURCES = $(wildcard common/*.c cmd/*/*.c cmd/declutter/train/*.c)
 COMMON = $(patsubst %.c,$(BUILD)/%.o,$(wildcard common/*.c))
@@ -70,10 +71,10 @@ $(BUILD)/%.o: %.c
 # xxHash is written for this: a fifth fewer instructions than with -O2.
 $(BUILD)/common/hash.o: MORE = -O3
 
-$(BUILD)/unit/%: tests/unit/%.c $(READERS) $(DECIDERS) $(LIB)
+$(BUILD)/unit/%: tests/unit/%.c $(READERS) $(DECIDERS) $(MATCHERS) $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(OURS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< \
-		$(READERS) $(DECIDERS) $(LIB) $(LIBS) $(LDLIBS)
+		$(READERS) $(DECIDERS) $(MATCHERS) $(LIB) $(LIBS) $(LDLIBS)
 
 # One source: a program that replays inputs, and what make fuzz runs.
 $(BUILD)/replay/docsplit: tests/fuzz/docsplit.c $(READERS) $(LIB)
@@ -93,6 +94,11 @@ $(READERS): $(filter-out %/main.o,$(call objects,docsplit))
 
 # The same of declutter, for a test of its trees and for the trainer.
 $(DECIDERS): $(filter-out %/main.o,$(call objects,declutter))
+	rm -f $@
+	$(AR) rcs $@ $^
+
+# And of dedupe, for tests of what it compares by.
+$(MATCHERS): $(filter-out %/main.o,$(call objects,dedupe))
 	rm -f $@
 	$(AR) rcs $@ $^
 

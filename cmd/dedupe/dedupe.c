@@ -8,11 +8,21 @@
 #include "cmd/dedupe/dedupe.h"
 #include "cmd/dedupe/fold.h"
 #include "cmd/dedupe/index.h"
+#include "cmd/dedupe/match.h"
+#include "cmd/dedupe/shingle.h"
 
-/* Whose first copy a fingerprint came from. */
+/* Whose copy a text is: the one that was kept. */
 struct origin {
 	struct str doc; /* as in rows */
 	size_t block;
+};
+
+/* What was found out about a text. */
+struct verdict {
+	int fresh;
+	int named; /* whether `origin` is known */
+	struct origin origin;
+	double similarity;
 };
 
 struct dedupe {
@@ -30,6 +40,10 @@ struct dedupe {
 	unsigned char *text;
 	size_t cap;
 
+	/* with `near` in place of the index */
+	struct match *match;
+	struct shingles shingles;
+
 	/* first copies, by number; kept only if they are to be shown */
 	struct origin *origin;
 	size_t origins, origin_cap;
@@ -37,20 +51,24 @@ struct dedupe {
 	struct str name; /* the last one stored, to store it once */
 };
 
-static void decide(struct dedupe *, const struct doc *, size_t from, size_t to,
-    struct hash_128, struct out *);
+static void doc_exact(struct dedupe *, const struct doc *, struct out *);
+static void doc_near(struct dedupe *, const struct doc *, struct out *);
+static struct verdict
+judge(struct dedupe *, const struct doc *, size_t from, struct hash_128);
+static struct verdict
+judge_near(struct dedupe *, const struct doc *, size_t from, size_t to);
+static void act(struct dedupe *, const struct doc *, size_t from, size_t to,
+    const struct verdict *, struct out *);
 static struct hash_128
 fingerprint(struct dedupe *, const struct doc *, size_t from, size_t to);
 static size_t gather(struct dedupe *, const struct doc *, size_t, size_t);
 static void remember(struct dedupe *, const struct doc *, size_t block);
-static void report(const struct dedupe *, const struct doc *, size_t,
-    const struct origin *, struct out *);
+static void
+put_name(const struct dedupe *, struct str doc, size_t block, struct out *);
 static void put(struct dedupe *, const struct doc *, size_t,
-    const struct origin *, struct out *);
+    const struct verdict *, struct out *);
 static void put_line(struct dedupe *, struct str, struct out *);
 static void end_run(struct dedupe *, struct out *);
-static void
-put_origin(const struct dedupe *, const struct origin *, struct out *);
 
 struct dedupe *
 dedupe_new(const struct dedupe_options *options)
@@ -59,27 +77,19 @@ dedupe_new(const struct dedupe_options *options)
 	struct dedupe *d = mem_grow(NULL, &none, 1, sizeof(*d));
 
 	*d = (struct dedupe){.options = *options};
-	index_init(&d->index, options->wide,
-	    options->show == DEDUPE_ALL || options->show == DEDUPE_REPORT);
+	index_init(&d->index, options->wide, options->show >= DEDUPE_ALL);
+	if (options->near)
+		d->match = match_new();
 	return d;
 }
 
 void
 dedupe_doc(struct dedupe *d, const struct doc *doc, struct out *out)
 {
-	size_t step = d->options.blocks ? 1 : doc->n, i, n = 0;
-
-	d->print =
-	    mem_grow(d->print, &d->print_cap, doc->n / step, sizeof(*d->print));
-	/* All fingerprints first: so the index is looked up in a table that
-	 * is on its way from memory. */
-	for (i = 0; i < doc->n; i += step) {
-		d->print[n] = fingerprint(d, doc, i, i + step);
-		index_prefetch(&d->index, d->print[n]);
-		n++;
-	}
-	for (i = n = 0; i < doc->n; i += step)
-		decide(d, doc, i, i + step, d->print[n++], out);
+	if (d->options.near)
+		doc_near(d, doc, out);
+	else
+		doc_exact(d, doc, out);
 	end_run(d, out);
 }
 
@@ -88,6 +98,8 @@ dedupe_header(const struct dedupe *d, const struct doc *doc, struct out *out)
 {
 	static const char *const report[] = {"doc\tduplicate_of\tsimilarity\t",
 	    "doc\tblock\tduplicate_of_doc\tduplicate_of_block\tsimilarity\t"};
+	static const char *const clusters[] = {
+	    "doc\tcluster\t", "doc\tblock\tcluster_doc\tcluster_block\t"};
 	static const char *const added[] = {
 	    "duplicate_of\t", "duplicate_of_doc\tduplicate_of_block\t"};
 
@@ -95,6 +107,8 @@ dedupe_header(const struct dedupe *d, const struct doc *doc, struct out *out)
 		return;
 	if (d->options.show == DEDUPE_REPORT) {
 		out_raw(out, str_of(report[d->options.blocks]));
+	} else if (d->options.show == DEDUPE_CLUSTERS) {
+		out_raw(out, str_of(clusters[d->options.blocks]));
 	} else {
 		doc_put_header(doc, out);
 		if (d->options.show == DEDUPE_ALL)
@@ -108,7 +122,8 @@ dedupe_counts(const struct dedupe *d)
 {
 	struct dedupe_counts counts = d->counts;
 
-	counts.index_bytes = index_bytes(&d->index);
+	counts.index_bytes =
+	    d->match == NULL ? index_bytes(&d->index) : match_bytes(d->match);
 	return counts;
 }
 
@@ -118,6 +133,8 @@ dedupe_free(struct dedupe *d)
 	if (d == NULL)
 		return;
 	index_free(&d->index);
+	match_free(d->match);
+	shingle_free(&d->shingles);
 	mem_free(&d->names);
 	free(d->origin);
 	free(d->print);
@@ -125,29 +142,108 @@ dedupe_free(struct dedupe *d)
 	free(d);
 }
 
+static void
+doc_exact(struct dedupe *d, const struct doc *doc, struct out *out)
+{
+	size_t step = d->options.blocks ? 1 : doc->n, i, n = 0;
+
+	d->print =
+	    mem_grow(d->print, &d->print_cap, doc->n / step, sizeof(*d->print));
+	/* All fingerprints first: so the index is looked up in a table that
+	 * is on its way from memory. */
+	for (i = 0; i < doc->n; i += step) {
+		d->print[n] = fingerprint(d, doc, i, i + step);
+		index_prefetch(&d->index, d->print[n]);
+		n++;
+	}
+	for (i = n = 0; i < doc->n; i += step) {
+		struct verdict verdict = judge(d, doc, i, d->print[n++]);
+
+		act(d, doc, i, i + step, &verdict, out);
+	}
+}
+
+static void
+doc_near(struct dedupe *d, const struct doc *doc, struct out *out)
+{
+	size_t step = d->options.blocks ? 1 : doc->n, i;
+
+	for (i = 0; i < doc->n; i += step) {
+		struct verdict verdict = judge_near(d, doc, i, i + step);
+
+		act(d, doc, i, i + step, &verdict, out);
+	}
+}
+
+static struct verdict
+judge(
+    struct dedupe *d, const struct doc *doc, size_t from, struct hash_128 print)
+{
+	uint32_t number = (uint32_t)d->origins;
+	struct verdict v = {.similarity = 1};
+
+	v.fresh = index_add(&d->index, print, &number);
+	v.named = !v.fresh && d->index.numbered;
+	if (v.fresh && d->index.numbered)
+		remember(d, doc, doc->v[from].number);
+	else if (d->index.numbered)
+		v.origin = d->origin[number];
+	return v;
+}
+
+static struct verdict
+judge_near(struct dedupe *d, const struct doc *doc, size_t from, size_t to)
+{
+	struct shingles *s = &d->shingles;
+	struct match_found found;
+	struct verdict v = {0};
+	size_t i;
+
+	shingle_begin(s);
+	for (i = from; i < to; i++)
+		shingle_add(s, doc->v[i].text);
+	shingle_end(s);
+	/* Text without a letter is compared as it is. */
+	if (s->words == 0)
+		s->print = fingerprint(d, doc, from, to).low;
+	v.fresh = !match_find(d->match, s, d->options.similarity, &found);
+	v.named = !v.fresh;
+	if (v.fresh) {
+		match_keep(d->match, s, doc->id, doc->v[from].number);
+		return v;
+	}
+	v.origin = (struct origin){found.doc, found.block};
+	v.similarity = found.similarity;
+	if (v.similarity < MATCH_SURE)
+		match_keep(d->match, s, found.doc, found.block);
+	return v;
+}
+
 /* Write what is to be written of blocks [from,to). */
 static void
-decide(struct dedupe *d, const struct doc *doc, size_t from, size_t to,
-    struct hash_128 print, struct out *out)
+act(struct dedupe *d, const struct doc *doc, size_t from, size_t to,
+    const struct verdict *v, struct out *out)
 {
 	enum dedupe_show show = d->options.show;
-	const struct origin *origin = NULL;
-	uint32_t number = (uint32_t)d->origins;
-	int fresh = index_add(&d->index, print, &number);
 	size_t i;
 
 	d->counts.docs++;
-	d->counts.duplicates += !fresh;
-	if (fresh && d->index.numbered)
-		remember(d, doc, doc->v[from].number);
-	else if (d->index.numbered)
-		origin = &d->origin[number];
-	if (show == DEDUPE_REPORT) {
-		if (!fresh)
-			report(d, doc, from, origin, out);
-	} else if (show == DEDUPE_ALL || fresh == (show == DEDUPE_NEW)) {
+	d->counts.duplicates += !v->fresh;
+	if (show == DEDUPE_CLUSTERS || (show == DEDUPE_REPORT && !v->fresh)) {
+		size_t number = doc->v[from].number;
+
+		put_name(d, doc->id, number, out);
+		if (v->named)
+			put_name(d, v->origin.doc, v->origin.block, out);
+		else
+			put_name(d, doc->id, number, out);
+		if (show == DEDUPE_REPORT)
+			out_score(out, v->similarity);
+		out_endrow(out);
+	} else if (show == DEDUPE_ALL ||
+		   show == (v->fresh ? DEDUPE_NEW : DEDUPE_OLD)) {
 		for (i = from; i < to; i++)
-			put(d, doc, i, origin, out);
+			put(d, doc, i, v, out);
 	}
 }
 
@@ -210,22 +306,19 @@ remember(struct dedupe *d, const struct doc *doc, size_t block)
 	d->origin[d->origins++] = (struct origin){d->name, block};
 }
 
+/* The columns that name a text. */
 static void
-report(const struct dedupe *d, const struct doc *doc, size_t i,
-    const struct origin *origin, struct out *out)
+put_name(const struct dedupe *d, struct str doc, size_t block, struct out *out)
 {
-	out_raw(out, doc->id);
+	out_raw(out, doc);
 	out_raw(out, STR_LIT("\t"));
 	if (d->options.blocks)
-		out_number(out, doc->v[i].number);
-	put_origin(d, origin, out);
-	out_score(out, 1.0);
-	out_endrow(out);
+		out_number(out, block);
 }
 
 static void
-put(struct dedupe *d, const struct doc *doc, size_t i,
-    const struct origin *origin, struct out *out)
+put(struct dedupe *d, const struct doc *doc, size_t i, const struct verdict *v,
+    struct out *out)
 {
 	if (d->options.text) {
 		if (d->options.lines)
@@ -235,8 +328,13 @@ put(struct dedupe *d, const struct doc *doc, size_t i,
 		return;
 	}
 	doc_put(doc, i, out);
-	if (d->options.show == DEDUPE_ALL)
-		put_origin(d, origin, out);
+	if (d->options.show == DEDUPE_ALL) {
+		if (v->named)
+			put_name(d, v->origin.doc, v->origin.block, out);
+		else
+			out_raw(out, d->options.blocks ? STR_LIT("\t\t")
+						       : STR_LIT("\t"));
+	}
 	out_endrow(out);
 }
 
@@ -262,19 +360,4 @@ end_run(struct dedupe *d, struct out *out)
 	out_raw(out, d->run);
 	out_newline(out);
 	d->run.p = NULL;
-}
-
-/* The columns that name the first copy; empty for NULL. */
-static void
-put_origin(const struct dedupe *d, const struct origin *origin, struct out *out)
-{
-	if (origin != NULL)
-		out_raw(out, origin->doc);
-	out_raw(out, STR_LIT("\t"));
-	if (!d->options.blocks)
-		return;
-	if (origin != NULL)
-		out_number(out, origin->block);
-	else
-		out_raw(out, STR_LIT("\t"));
 }

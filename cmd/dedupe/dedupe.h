@@ -12,19 +12,22 @@
 enum dedupe_compare { DEDUPE_TEXT, DEDUPE_BYTES };
 
 enum dedupe_show {
-	DEDUPE_NEW,    /* pass what is new */
-	DEDUPE_OLD,    /* pass what is a duplicate */
-	DEDUPE_ALL,    /* pass all, with what it duplicates */
-	DEDUPE_REPORT, /* write duplicate rows instead */
+	DEDUPE_NEW,      /* pass what is new */
+	DEDUPE_OLD,      /* pass what is a duplicate */
+	DEDUPE_ALL,      /* pass all, with what it duplicates */
+	DEDUPE_REPORT,   /* write duplicate rows instead */
+	DEDUPE_CLUSTERS, /* write which text each belongs to instead */
 };
 
 struct dedupe_options {
 	enum dedupe_compare compare;
 	enum dedupe_show show;
-	int blocks; /* decide block by block */
-	int wide;   /* fingerprints of 128 bits, not 64 */
-	int text;   /* write the text alone */
-	int lines;  /* of plain text: no empty line between files */
+	int blocks;        /* decide block by block */
+	int near;          /* near copies are duplicates too */
+	double similarity; /* then: from this on, 0 to 1 */
+	int wide;          /* fingerprints of 128 bits, not 64 */
+	int text;          /* write the text alone */
+	int lines;         /* of plain text: no empty line between files */
 };
 
 /* `docs` counts documents, or blocks when they are decided on. */

@@ -7,6 +7,7 @@
  */
 #include <err.h>
 #include <errno.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "common/doc.h"
@@ -16,42 +17,63 @@
 
 #include "cmd/dedupe/dedupe.h"
 
-enum { COMPARE = OPT_OWN, WIDE };
+/*
+ * How much of a text must stand in another: of copies that agencies, sites
+ * and scanners made of news nearly all have more, of stories that were gone
+ * on with or share paragraphs nearly all have less.
+ */
+#define SIMILARITY 0.53
+
+enum { CLUSTERS = OPT_OWN, COMPARE, NEAR, WIDE };
 
 /* Getopt, --help and a test of the manual all read this. */
 static const struct opt_spec options[] = {
     {'a', "all", NULL, "pass everything, with a column for what it repeats"},
     {'b', "blocks", NULL, "decide on blocks, not on documents"},
+    {CLUSTERS, "clusters", NULL, "write for each document whose copy it is"},
     {COMPARE, "compare", "WHAT",
 	"compare text (default for rows) or bytes (for plain text)"},
     OPT_ROWS,
     {'v', "invert", NULL, "pass the duplicates alone"},
+    {NEAR, "near", NULL, "with -b: near copies too"},
     {'o', "output", "FMT", "write rows (default) or text"},
     {'r', "report", NULL, "write what is a duplicate of what"},
+    {'t', "threshold", "T", "near copies are similar by T, 0 to 1"},
     {WIDE, "wide", NULL, "use fingerprints of 128 bits, not 64"},
     OPT_COMMON,
 };
 
-static void parse(struct opt *, struct dedupe_options *, int *compare);
+/* What the options leave open until the input is seen. */
+struct choice {
+	int compare; /* enum dedupe_compare, or -1 */
+	int near;    /* --near */
+	int wide;    /* --wide */
+	double similarity;
+};
+
+static void parse(struct opt *, struct dedupe_options *, struct choice *);
+static double share(const char *);
+static void settle(struct dedupe_options *, const struct choice *, int plain);
 static int run(struct doc *, struct dedupe_options, const struct opt *,
-    int compare, struct out *, struct dedupe_counts *);
+    const struct choice *, struct out *, struct dedupe_counts *);
 
 int
 main(int argc, char *argv[])
 {
 	const struct fault *faults[DOC_FAULTS];
 	struct dedupe_options how = {.show = DEDUPE_NEW};
+	struct choice choice = {.compare = -1, .similarity = SIMILARITY};
 	struct dedupe_counts counts;
 	struct doc doc;
 	struct in in;
 	struct opt opt;
 	struct out out;
-	int compare = -1, got, status, error;
+	int got, status, error;
 
 	opt_init(&opt, "dedupe",
 	    "Drop documents, blocks or lines that were seen before.",
 	    "[file ...]", options, argc, argv);
-	parse(&opt, &how, &compare);
+	parse(&opt, &how, &choice);
 	in_init(&in, opt.rest, IN_ROW_MAX);
 	doc_init(&doc, &in,
 	    (struct doc_options){.format = (enum doc_format)opt.format,
@@ -63,7 +85,7 @@ main(int argc, char *argv[])
 	in.idle = out_idle;
 	in.idle_arg = &out;
 
-	got = run(&doc, how, &opt, compare, &out, &counts);
+	got = run(&doc, how, &opt, &choice, &out, &counts);
 	/* What was found before a file that fails is not lost. */
 	error = got == -1 ? errno : 0;
 	if (out_close(&out) == -1)
@@ -76,15 +98,17 @@ main(int argc, char *argv[])
 	opt_stats(&opt,
 	    (struct opt_count[]){{"docs", doc.serial}, {"rows", doc.rows},
 		{"compared", counts.docs}, {"duplicates", counts.duplicates},
-		{"index_bytes", counts.index_bytes}},
-	    5);
+		{"index_bytes", counts.index_bytes},
+		{"none", counts.docs > 0 && counts.duplicates == 0},
+		{"most", 2 * counts.duplicates > counts.docs}},
+	    7);
 	doc_free(&doc);
 	in_free(&in);
 	return got == -1 ? 1 : status;
 }
 
 static void
-parse(struct opt *opt, struct dedupe_options *how, int *compare)
+parse(struct opt *opt, struct dedupe_options *how, struct choice *choice)
 {
 	static const char *const outputs[] = {"rows", "text", NULL};
 	static const char *const compares[] = {"text", "bytes", NULL};
@@ -98,8 +122,14 @@ parse(struct opt *opt, struct dedupe_options *how, int *compare)
 		case 'b':
 			how->blocks = 1;
 			break;
+		case CLUSTERS:
+			how->show = DEDUPE_CLUSTERS;
+			break;
 		case COMPARE:
-			*compare = opt_choice(opt, compares);
+			choice->compare = opt_choice(opt, compares);
+			break;
+		case NEAR:
+			choice->near = 1;
 			break;
 		case 'o':
 			how->text = opt_choice(opt, outputs);
@@ -110,33 +140,60 @@ parse(struct opt *opt, struct dedupe_options *how, int *compare)
 		case 'v':
 			how->show = DEDUPE_OLD;
 			break;
+		case 't':
+			choice->similarity = share(opt->arg);
+			break;
 		case WIDE:
-			how->wide = 1;
+			choice->wide = 1;
 			break;
 		}
 	}
 	if (how->text && how->show >= DEDUPE_ALL)
-		opt_usage(opt, "-o text does not go with -a or -r");
+		opt_usage(opt, "-o text goes with rows alone that pass");
+	if (choice->near && (choice->compare == DEDUPE_BYTES || choice->wide))
+		opt_usage(opt, "--near compares text, by its words");
+}
+
+/* A number from 0 to 1, or exit. */
+static double
+share(const char *arg)
+{
+	char *end;
+	double number = strtod(arg, &end);
+
+	if (arg[0] < '0' || arg[0] > '9' || *end != '\0' || number > 1)
+		errx(2, "%s: not a number from 0 to 1", arg);
+	return number;
 }
 
 /*
  * Plain text, as the first file shows it, is compared line by line and byte
  * by byte, as sort -u and awk do; rows by document and by their words.
  */
+static void
+settle(struct dedupe_options *how, const struct choice *choice, int plain)
+{
+	how->lines = plain;
+	how->blocks |= plain;
+	how->wide = choice->wide;
+	how->similarity = choice->similarity;
+	how->compare = choice->compare != -1
+			   ? (enum dedupe_compare)choice->compare
+		       : plain && !choice->near ? DEDUPE_BYTES
+						: DEDUPE_TEXT;
+	how->near = how->compare == DEDUPE_TEXT && !how->wide &&
+		    how->similarity < 1 && (choice->near || !how->blocks);
+}
+
 static int
 run(struct doc *doc, struct dedupe_options how, const struct opt *opt,
-    int compare, struct out *out, struct dedupe_counts *counts)
+    const struct choice *choice, struct out *out, struct dedupe_counts *counts)
 {
 	struct dedupe *dedupe;
-	int got, plain;
+	int got;
 
 	got = doc_look(doc);
-	plain = doc->format == DOC_PLAIN;
-	how.lines = plain;
-	how.blocks |= plain;
-	how.compare = compare != -1 ? (enum dedupe_compare)compare
-		      : plain       ? DEDUPE_BYTES
-				    : DEDUPE_TEXT;
+	settle(&how, choice, doc->format == DOC_PLAIN);
 	dedupe = dedupe_new(&how);
 	if (opt->header && got != -1)
 		dedupe_header(dedupe, doc, out);

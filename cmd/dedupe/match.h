@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef DEDUPE_MATCH_H
+#define DEDUPE_MATCH_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "common/str.h"
+
+#include "cmd/dedupe/cover.h"
+#include "cmd/dedupe/posting.h"
+#include "cmd/dedupe/shingle.h"
+#include "cmd/dedupe/store.h"
+#include "cmd/dedupe/tally.h"
+
+/*
+ * match - near copies: which text that was kept is a new one a copy of?
+ *
+ * Candidates are texts that share a sample that is not common; the share of
+ * the one text that stands in the other, or the other way round if that is
+ * more, is the similarity (cover.h).  Only kept texts are counted when
+ * samples are called common, for a story is no less rare when copied often.
+ *
+ * For each kept text 24 bytes and its name, 5 bytes for each of its samples
+ * (64 as a rule); and in tables about 190 bytes.
+ */
+
+/*
+ * A copy less similar than this is to be kept too, under the name of the text
+ * it is a copy of: what is a copy of it in turn is found, and what a frame of
+ * links and notices made alike makes the frame common.
+ */
+#define MATCH_SURE 0.75
+
+/* A sample may be in so many lists of candidates. */
+#define MATCH_CANDIDATES ((size_t)SHINGLE_MOST * (COVER_COMMON + 1))
+
+struct match {
+	struct store store;
+	struct postings postings;
+	struct tally tally;
+
+	/* the text at hand and its candidates */
+	struct cover_sample here[SHINGLE_MOST], there[SHINGLE_MOST];
+	uint32_t candidate[MATCH_CANDIDATES];
+	size_t candidates;
+};
+
+/* The kept text that another is a copy of. */
+struct match_found {
+	struct str doc; /* valid as long as the struct match */
+	size_t block;
+	double similarity; /* 0 to 1 */
+};
+
+/* An empty struct; free it with match_free(). */
+struct match *match_new(void);
+
+/*
+ * Find the most similar text, the first one of several; texts of the same
+ * words have the similarity 1.  Returns whether there is one of at least
+ * `least`.
+ */
+int match_find(struct match *, const struct shingles *, double least,
+    struct match_found *);
+
+/* Keep a text: others can be copies of it from now on, and are reported as
+ * copies of what is named here. */
+void match_keep(
+    struct match *, const struct shingles *, struct str doc, size_t block);
+
+/* Bytes of memory in use. */
+size_t match_bytes(const struct match *);
+
+void match_free(struct match *);
+
+#endif
