@@ -5,6 +5,7 @@
 #include "common/hash.h"
 #include "common/mem.h"
 
+#include "cmd/dedupe/bytes.h"
 #include "cmd/dedupe/dedupe.h"
 #include "cmd/dedupe/fold.h"
 #include "cmd/dedupe/index.h"
@@ -36,6 +37,10 @@ struct dedupe {
 
 	struct str run; /* lines to write that lie side by side */
 
+	/* what an index is to be told: prints, or texts from this one on */
+	unsigned char *fresh;
+	size_t fresh_n, fresh_cap, loaded;
+
 	/* what is being compared */
 	unsigned char *text;
 	size_t cap;
@@ -51,6 +56,8 @@ struct dedupe {
 	struct str name; /* the last one stored, to store it once */
 };
 
+static int load_texts(struct dedupe *, struct str);
+static int load_prints(struct dedupe *, struct str);
 static void doc_exact(struct dedupe *, const struct doc *, struct out *);
 static void doc_near(struct dedupe *, const struct doc *, struct out *);
 static struct verdict
@@ -62,6 +69,7 @@ static void act(struct dedupe *, const struct doc *, size_t from, size_t to,
 static struct hash_128
 fingerprint(struct dedupe *, const struct doc *, size_t from, size_t to);
 static size_t gather(struct dedupe *, const struct doc *, size_t, size_t);
+static void note(struct dedupe *, struct hash_128);
 static void remember(struct dedupe *, const struct doc *, size_t block);
 static void
 put_name(const struct dedupe *, struct str doc, size_t block, struct out *);
@@ -117,6 +125,49 @@ dedupe_header(const struct dedupe *d, const struct doc *doc, struct out *out)
 	out_endrow(out);
 }
 
+void
+dedupe_parameters(
+    const struct dedupe_options *how, uint32_t v[JOURNAL_PARAMETERS])
+{
+	v[0] = how->near ? 1 : how->wide ? 3 : 2;
+	v[1] = how->compare == DEDUPE_TEXT;
+	v[2] = how->blocks != 0;
+	v[3] = how->near ? SHINGLE_WORDS : 0;
+	v[4] = how->near ? SHINGLE_SAMPLES : 0;
+	v[5] = how->near ? SHINGLE_INDEX : 0;
+	v[6] = how->near ? COVER_COMMON : 0;
+}
+
+int
+dedupe_load(struct dedupe *d, struct journal *journal)
+{
+	struct str s;
+
+	while (journal_next(journal, &s))
+		if (!(d->match != NULL ? load_texts(d, s) : load_prints(d, s)))
+			return 0;
+	if (d->match != NULL)
+		d->loaded = match_texts(d->match);
+	return 1;
+}
+
+int
+dedupe_save(struct dedupe *d, struct journal *journal)
+{
+	size_t each = d->options.wide ? 16 : 8, i;
+
+	if (journal_begin(journal) == -1)
+		return -1;
+	for (i = 0; i < d->fresh_n; i += each)
+		if (journal_put(journal, (struct str){d->fresh + i, each}) ==
+		    -1)
+			return -1;
+	for (i = d->loaded; d->match != NULL && i < match_texts(d->match); i++)
+		if (journal_put(journal, match_record(d->match, i)) == -1)
+			return -1;
+	return journal_end(journal);
+}
+
 struct dedupe_counts
 dedupe_counts(const struct dedupe *d)
 {
@@ -138,8 +189,38 @@ dedupe_free(struct dedupe *d)
 	mem_free(&d->names);
 	free(d->origin);
 	free(d->print);
+	free(d->fresh);
 	free(d->text);
 	free(d);
+}
+
+static int
+load_texts(struct dedupe *d, struct str s)
+{
+	while (s.n > 0) {
+		size_t n = match_load(d->match, s.p, s.n);
+
+		if (n == 0)
+			return 0;
+		s = str_sub(s, n, s.n);
+	}
+	return 1;
+}
+
+static int
+load_prints(struct dedupe *d, struct str s)
+{
+	size_t each = d->options.wide ? 16 : 8;
+	uint32_t number = 0;
+
+	for (; s.n >= each; s = str_sub(s, each, s.n)) {
+		struct hash_128 print = {bytes_get64(s.p), 0};
+
+		if (d->options.wide)
+			print.high = bytes_get64(s.p + 8);
+		index_add(&d->index, print, &number);
+	}
+	return s.n == 0;
 }
 
 static void
@@ -183,6 +264,8 @@ judge(
 	struct verdict v = {.similarity = 1};
 
 	v.fresh = index_add(&d->index, print, &number);
+	if (v.fresh && d->options.saved)
+		note(d, print);
 	v.named = !v.fresh && d->index.numbered;
 	if (v.fresh && d->index.numbered)
 		remember(d, doc, doc->v[from].number);
@@ -293,6 +376,19 @@ gather(struct dedupe *d, const struct doc *doc, size_t from, size_t to)
 		}
 	}
 	return n;
+}
+
+/* Have a new print saved to the index. */
+static void
+note(struct dedupe *d, struct hash_128 print)
+{
+	d->fresh = mem_grow(d->fresh, &d->fresh_cap, d->fresh_n + 16, 1);
+	bytes_put64(d->fresh + d->fresh_n, print.low);
+	d->fresh_n += 8;
+	if (!d->options.wide)
+		return;
+	bytes_put64(d->fresh + d->fresh_n, print.high);
+	d->fresh_n += 8;
 }
 
 static void

@@ -3,9 +3,12 @@
 #define DEDUPE_DEDUPE_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "common/doc.h"
 #include "common/out.h"
+
+#include "cmd/dedupe/journal.h"
 
 /* dedupe - pass documents, or blocks, that were not seen before. */
 
@@ -27,6 +30,7 @@ struct dedupe_options {
 	double similarity; /* then: from this on, 0 to 1 */
 	int wide;          /* fingerprints of 128 bits, not 64 */
 	int text;          /* write the text alone */
+	int saved;         /* an index will be told what is new */
 	int lines;         /* of plain text: no empty line between files */
 };
 
@@ -44,6 +48,21 @@ void dedupe_doc(struct dedupe *, const struct doc *, struct out *);
 
 /* The header of what dedupe_doc() writes, with what `doc` read of one. */
 void dedupe_header(const struct dedupe *, const struct doc *, struct out *);
+
+/*
+ * What an index is made with, in `v`: one of other numbers is of no use.
+ * An index of exact copies holds no names, so that `show` must be one of
+ * DEDUPE_NEW and DEDUPE_OLD.
+ */
+void dedupe_parameters(
+    const struct dedupe_options *, uint32_t v[JOURNAL_PARAMETERS]);
+
+/* Remember what an index holds, which stays open.  Returns 1, or 0 if it
+ * holds something else. */
+int dedupe_load(struct dedupe *, struct journal *);
+
+/* Add to the index what is new since.  Returns 0, or -1 with errno set. */
+int dedupe_save(struct dedupe *, struct journal *);
 
 struct dedupe_counts dedupe_counts(const struct dedupe *);
 

@@ -16,6 +16,7 @@
 #include "common/out.h"
 
 #include "cmd/dedupe/dedupe.h"
+#include "cmd/dedupe/journal.h"
 
 /*
  * How much of a text must stand in another: of copies that agencies, sites
@@ -24,7 +25,18 @@
  */
 #define SIMILARITY 0.53
 
-enum { CLUSTERS = OPT_OWN, COMPARE, NEAR, WIDE };
+#define BUSY 75 /* EX_TEMPFAIL of sysexits.h: try again later */
+
+enum {
+	CLUSTERS = OPT_OWN,
+	COMPARE,
+	FORGET,
+	INDEX,
+	NEAR,
+	NOWAIT,
+	READONLY,
+	WIDE
+};
 
 /* Getopt, --help and a test of the manual all read this. */
 static const struct opt_spec options[] = {
@@ -33,10 +45,14 @@ static const struct opt_spec options[] = {
     {CLUSTERS, "clusters", NULL, "write for each document whose copy it is"},
     {COMPARE, "compare", "WHAT",
 	"compare text (default for rows) or bytes (for plain text)"},
+    {FORGET, "forget", "AGE", "leave out of the index what is older"},
     OPT_ROWS,
+    {INDEX, "index", "FILE", "remember what was seen from run to run"},
     {'v', "invert", NULL, "pass the duplicates alone"},
     {NEAR, "near", NULL, "with -b: near copies too"},
+    {NOWAIT, "nowait", NULL, "end with status 75 if the index is in use"},
     {'o', "output", "FMT", "write rows (default) or text"},
+    {READONLY, "readonly", NULL, "look into the index, do not add to it"},
     {'r', "report", NULL, "write what is a duplicate of what"},
     {'t', "threshold", "T", "near copies are similar by T, 0 to 1"},
     {WIDE, "wide", NULL, "use fingerprints of 128 bits, not 64"},
@@ -49,13 +65,17 @@ struct choice {
 	int near;    /* --near */
 	int wide;    /* --wide */
 	double similarity;
+	const char *index; /* path, or NULL */
+	struct journal_how journal;
 };
 
 static void parse(struct opt *, struct dedupe_options *, struct choice *);
 static double share(const char *);
+static uint64_t age(const char *);
 static void settle(struct dedupe_options *, const struct choice *, int plain);
-static int run(struct doc *, struct dedupe_options, const struct opt *,
-    const struct choice *, struct out *, struct dedupe_counts *);
+static struct dedupe *start(struct doc *, const struct dedupe_options *,
+    const struct choice *, struct journal *);
+static void save(struct dedupe *, struct journal *, const struct choice *);
 
 int
 main(int argc, char *argv[])
@@ -63,7 +83,9 @@ main(int argc, char *argv[])
 	const struct fault *faults[DOC_FAULTS];
 	struct dedupe_options how = {.show = DEDUPE_NEW};
 	struct choice choice = {.compare = -1, .similarity = SIMILARITY};
+	struct journal journal = {.fd = -1, .to = -1};
 	struct dedupe_counts counts;
+	struct dedupe *dedupe;
 	struct doc doc;
 	struct in in;
 	struct opt opt;
@@ -85,16 +107,25 @@ main(int argc, char *argv[])
 	in.idle = out_idle;
 	in.idle_arg = &out;
 
-	got = run(&doc, how, &opt, &choice, &out, &counts);
+	got = doc_look(&doc);
+	settle(&how, &choice, doc.format == DOC_PLAIN);
+	dedupe = start(&doc, &how, &choice, &journal);
+	if (opt.header && got != -1)
+		dedupe_header(dedupe, &doc, &out);
+	while (got > 0 && out.err == 0 &&
+	       (got = how.blocks ? doc_rows(&doc) : doc_next(&doc)) > 0)
+		dedupe_doc(dedupe, &doc, &out);
 	/* What was found before a file that fails is not lost. */
 	error = got == -1 ? errno : 0;
 	if (out_close(&out) == -1)
 		err(2, "stdout");
+	save(dedupe, &journal, &choice);
 
 	doc_faults(&doc, faults);
 	status = opt_report(faults, DOC_FAULTS);
 	if (error != 0 && error != EILSEQ)
 		opt_fail(error, in.name, in.line);
+	counts = dedupe_counts(dedupe);
 	opt_stats(&opt,
 	    (struct opt_count[]){{"docs", doc.serial}, {"rows", doc.rows},
 		{"compared", counts.docs}, {"duplicates", counts.duplicates},
@@ -102,6 +133,8 @@ main(int argc, char *argv[])
 		{"none", counts.docs > 0 && counts.duplicates == 0},
 		{"most", 2 * counts.duplicates > counts.docs}},
 	    7);
+	dedupe_free(dedupe);
+	journal_free(&journal);
 	doc_free(&doc);
 	in_free(&in);
 	return got == -1 ? 1 : status;
@@ -128,14 +161,26 @@ parse(struct opt *opt, struct dedupe_options *how, struct choice *choice)
 		case COMPARE:
 			choice->compare = opt_choice(opt, compares);
 			break;
+		case FORGET:
+			choice->journal.forget = age(opt->arg);
+			break;
+		case INDEX:
+			choice->index = opt->arg;
+			break;
 		case NEAR:
 			choice->near = 1;
+			break;
+		case NOWAIT:
+			choice->journal.nowait = 1;
 			break;
 		case 'o':
 			how->text = opt_choice(opt, outputs);
 			break;
 		case 'r':
 			how->show = DEDUPE_REPORT;
+			break;
+		case READONLY:
+			choice->journal.readonly = 1;
 			break;
 		case 'v':
 			how->show = DEDUPE_OLD;
@@ -152,6 +197,12 @@ parse(struct opt *opt, struct dedupe_options *how, struct choice *choice)
 		opt_usage(opt, "-o text goes with rows alone that pass");
 	if (choice->near && (choice->compare == DEDUPE_BYTES || choice->wide))
 		opt_usage(opt, "--near compares text, by its words");
+	if (choice->index == NULL &&
+	    (choice->journal.forget > 0 || choice->journal.nowait ||
+		choice->journal.readonly))
+		opt_usage(opt, "--forget, --nowait, --readonly need --index");
+	if (choice->journal.forget > 0 && choice->journal.readonly)
+		opt_usage(opt, "--forget does not go with --readonly");
 }
 
 /* A number from 0 to 1, or exit. */
@@ -176,6 +227,7 @@ settle(struct dedupe_options *how, const struct choice *choice, int plain)
 	how->lines = plain;
 	how->blocks |= plain;
 	how->wide = choice->wide;
+	how->saved = choice->index != NULL && !choice->journal.readonly;
 	how->similarity = choice->similarity;
 	how->compare = choice->compare != -1
 			   ? (enum dedupe_compare)choice->compare
@@ -185,22 +237,72 @@ settle(struct dedupe_options *how, const struct choice *choice, int plain)
 		    how->similarity < 1 && (choice->near || !how->blocks);
 }
 
-static int
-run(struct doc *doc, struct dedupe_options how, const struct opt *opt,
-    const struct choice *choice, struct out *out, struct dedupe_counts *counts)
+/* Ready what decides, with what earlier runs left to it. */
+static struct dedupe *
+start(struct doc *doc, const struct dedupe_options *how,
+    const struct choice *choice, struct journal *journal)
 {
-	struct dedupe *dedupe;
-	int got;
+	struct journal_how opening = choice->journal;
+	const char *path = choice->index;
+	struct dedupe *dedupe = dedupe_new(how);
 
-	got = doc_look(doc);
-	settle(&how, choice, doc->format == DOC_PLAIN);
-	dedupe = dedupe_new(&how);
-	if (opt->header && got != -1)
-		dedupe_header(dedupe, doc, out);
-	while (got > 0 && out->err == 0 &&
-	       (got = how.blocks ? doc_rows(doc) : doc_next(doc)) > 0)
-		dedupe_doc(dedupe, doc, out);
-	*counts = dedupe_counts(dedupe);
-	dedupe_free(dedupe);
-	return got;
+	/* Without a row it is not known what the index should hold. */
+	if (path == NULL || doc->format == DOC_AUTO)
+		return dedupe;
+	if (!how->near && how->show >= DEDUPE_ALL)
+		errx(2,
+		    "%s: an index of equal texts holds no names for -a, "
+		    "-r, --clusters",
+		    path);
+	dedupe_parameters(how, opening.parameter);
+	switch (journal_open(journal, path, &opening)) {
+	case JOURNAL_GOOD:
+		break;
+	case JOURNAL_CUT:
+		warnx("%s: left out a run that was not finished", path);
+		break;
+	case JOURNAL_BUSY:
+		errx(BUSY, "%s: in use by another run", path);
+	case JOURNAL_FOREIGN:
+		errx(2, "%s: not an index of this version", path);
+	case JOURNAL_OTHER:
+		errx(2, "%s: an index made with other options", path);
+	case JOURNAL_DAMAGED:
+		errx(2, "%s: damaged at byte %zu", path, journal->good);
+	case JOURNAL_ERROR:
+		err(2, "%s", path);
+	}
+	if (!dedupe_load(dedupe, journal))
+		errx(2, "%s: damaged", path);
+	return dedupe;
+}
+
+static void
+save(
+    struct dedupe *dedupe, struct journal *journal, const struct choice *choice)
+{
+	if (journal->fd != -1 && !choice->journal.readonly &&
+	    dedupe_save(dedupe, journal) == -1)
+		err(2, "%s", choice->index);
+}
+
+/* Seconds of an age like 30d, or exit. */
+static uint64_t
+age(const char *arg)
+{
+	static const struct {
+		char suffix;
+		uint32_t seconds;
+	} units[] = {
+	    {'s', 1}, {'m', 60}, {'h', 3600}, {'d', 86400}, {'w', 604800}};
+	size_t i = 0;
+	char *end;
+	unsigned long n = strtoul(arg, &end, 10);
+
+	while (i < 5 && *end != units[i].suffix)
+		i++;
+	if (arg[0] < '0' || arg[0] > '9' || n == 0 || n > UINT32_MAX ||
+	    i == 5 || end[1] != '\0')
+		errx(2, "%s: not an age such as 36h, 30d or 52w", arg);
+	return (uint64_t)n * units[i].seconds;
 }

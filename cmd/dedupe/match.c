@@ -6,6 +6,7 @@
 
 #include "cmd/dedupe/match.h"
 
+static void enlist(struct match *);
 static int equal(struct match *, const struct shingles *, struct store_text *);
 static void look_up(struct match *, const struct shingles *);
 static int by_number(const void *, const void *);
@@ -55,21 +56,36 @@ void
 match_keep(
     struct match *m, const struct shingles *s, struct str doc, size_t block)
 {
-	uint32_t limit = shingle_limit(s->runs, SHINGLE_INDEX);
-	uint32_t number = (uint32_t)m->store.n;
-	size_t i;
-
 	store_add(&m->store, s, doc, block);
-	posting_add(&m->postings, print_key(s->print), number);
-	if (tally_full(&m->tally))
-		recount(m);
-	else
-		for (i = 0; i < s->n; i++)
-			tally_add(&m->tally, s->v[i].key);
-	for (i = 0; i < s->n; i++)
-		if (s->v[i].key < limit &&
-		    tally_count(&m->tally, s->v[i].key) <= COVER_COMMON)
-			posting_add(&m->postings, s->v[i].key, number);
+	enlist(m);
+}
+
+size_t
+match_load(struct match *m, const unsigned char *p, size_t n)
+{
+	struct store_text text;
+	size_t used = store_read(p, n, &text);
+
+	if (used > 0) {
+		store_refer(&m->store, p);
+		enlist(m);
+	}
+	return used;
+}
+
+struct str
+match_record(const struct match *m, size_t number)
+{
+	struct store_text text;
+	const unsigned char *p = m->store.record[number];
+
+	return (struct str){p, store_read(p, SIZE_MAX, &text)};
+}
+
+size_t
+match_texts(const struct match *m)
+{
+	return m->store.n;
 }
 
 size_t
@@ -88,6 +104,30 @@ match_free(struct match *m)
 	posting_free(&m->postings);
 	tally_free(&m->tally);
 	free(m);
+}
+
+/* Enter the text that was stored last into the tables. */
+static void
+enlist(struct match *m)
+{
+	uint32_t number = (uint32_t)(m->store.n - 1), limit;
+	struct shingle v[SHINGLE_MOST];
+	struct store_text text;
+	size_t i;
+
+	store_get(&m->store, number, &text);
+	store_samples(&text, v);
+	limit = shingle_limit(text.runs, SHINGLE_INDEX);
+	posting_add(&m->postings, print_key(text.print), number);
+	if (tally_full(&m->tally))
+		recount(m);
+	else
+		for (i = 0; i < text.n; i++)
+			tally_add(&m->tally, v[i].key);
+	for (i = 0; i < text.n; i++)
+		if (v[i].key < limit &&
+		    tally_count(&m->tally, v[i].key) <= COVER_COMMON)
+			posting_add(&m->postings, v[i].key, number);
 }
 
 /* Whether a text of the same words was kept. */

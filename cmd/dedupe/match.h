@@ -69,6 +69,19 @@ int match_find(struct match *, const struct shingles *, double least,
 void match_keep(
     struct match *, const struct shingles *, struct str doc, size_t block);
 
+/*
+ * Keep a text again that match_record() gave in another run: the `n` bytes at
+ * `p` begin with it, and stay there.  Returns its length, or 0 if it is none.
+ * Records given in their order lead to the state they came from.
+ */
+size_t match_load(struct match *, const unsigned char *p, size_t n);
+
+/* What there is to remember of text `number`, counted from 0. */
+struct str match_record(const struct match *, size_t number);
+
+/* How many texts are kept. */
+size_t match_texts(const struct match *);
+
 /* Bytes of memory in use. */
 size_t match_bytes(const struct match *);
 
