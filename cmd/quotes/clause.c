@@ -5,10 +5,13 @@
 #include "cmd/quotes/speaker.h"
 #include "cmd/quotes/view.h"
 
+/* Bound in units of what tells where something was said, found on news. */
+#define PLACE 9
+
 static size_t strong_end(const struct view *, size_t from, size_t last);
 static size_t weak_end(const struct view *, size_t from, size_t last);
 static int another_report(const struct view *, size_t from, size_t i);
-static int is_word(const struct view *, size_t, const char *const *);
+static int reports_soon(const struct view *, size_t i, size_t last);
 static int reports(const struct view *, size_t);
 static int in_series(const struct view *, size_t comma, size_t last);
 
@@ -21,13 +24,21 @@ clause_end(const struct view *w, size_t from, size_t last, int strong)
 size_t
 clause_behind_hearer(const struct view *w, size_t from, size_t last)
 {
+	static const char *const opens[] = {
+	    "how", "why", "what", "when", "where", "not", NULL};
+	static const char *const hearers[] = {
+	    "me", "us", "him", "her", "them", "you", NULL};
 	size_t i, end = last - from < 8 ? last : from + 8;
 
 	for (i = from; i < end; i++) {
-		if (view_is(w, i, WORD_THAT) || view_quote(w, i))
+		if (view_is(w, i, WORD_THAT) || view_quote(w, i) ||
+		    view_among(w, i, opens))
 			return i;
 		if (i == from)
 			continue;
+		/* "Told me": one word is the whole hearer. */
+		if (i == from + 1 && view_among(w, from, hearers))
+			return i;
 		/* A clause begins with a pronoun or another noun phrase. */
 		if (view_is(w, i, WORD_PRON) ||
 		    str_eq(view_str(w, i, i + 1), STR_LIT("to")) ||
@@ -42,6 +53,32 @@ clause_behind_hearer(const struct view *w, size_t from, size_t last)
 			return i;
 	}
 	return last;
+}
+
+size_t
+clause_behind_place(const struct view *w, size_t from, size_t last, int sure)
+{
+	static const char *const leads[] = {
+	    "on", "at", "about", "against", "with", NULL};
+	size_t i;
+
+	while (from + 2 < last && (view_is(w, from, WORD_TIME) ||
+				      (view_ends(w, from, STR_LIT("ly")) &&
+					  !view_capital(w, from))))
+		from++;
+	if (from + 3 < last && view_is(w, from, WORD_PREP) &&
+	    view_is(w, from + 1, WORD_TIME))
+		return from + 2;
+	if (sure && from + 2 < last && view_is(w, from, WORD_PREP)) {
+		for (i = from + 1; i + 3 < last && i < from + PLACE; i++)
+			if (view_stop(w, i) || view_quote(w, i))
+				break;
+		if (i + 3 < last && i < from + PLACE && view_mark(w, i, ','))
+			return i + 1;
+	}
+	if (from + 2 < last && view_among(w, from, leads))
+		from++;
+	return from;
 }
 
 size_t
@@ -77,7 +114,8 @@ strong_end(const struct view *w, size_t from, size_t last)
 	for (i = from + 2; i + 1 < last; i++) {
 		if (i > from + 4 && (view_dash(w, i) || view_mark(w, i, ';')))
 			return i;
-		if (is_word(w, i, joints) && reports(w, i + 1))
+		if (view_among(w, i, joints) &&
+		    (reports(w, i + 1) || reports_soon(w, i + 1, last)))
 			return i;
 		if (!view_mark(w, i, ','))
 			continue;
@@ -85,9 +123,9 @@ strong_end(const struct view *w, size_t from, size_t last)
 		    (reports(w, i + 1) || view_ends(w, i + 1, STR_LIT("ing")) ||
 			view_cue(w, i + 1)->frame == CUE_SOURCE))
 			return i;
-		if (i > from + 3 && is_word(w, i + 1, asides))
+		if (i > from + 3 && view_among(w, i + 1, asides))
 			return i;
-		if (!is_word(w, i + 1, joints))
+		if (!view_among(w, i + 1, joints))
 			continue;
 		for (k = i + 2; k < last && k < i + 7; k++)
 			if (reports(w, k))
@@ -117,10 +155,10 @@ weak_end(const struct view *w, size_t from, size_t last)
 		    view_mark(w, i, ':') || view_mark(w, i, '(') ||
 		    view_dash(w, i))
 			return i;
-		if (i > from + 1 && is_word(w, i, joints))
+		if (i > from + 1 && view_among(w, i, joints))
 			return i;
 		if (str_eq(view_str(w, i, i + 1), STR_LIT("and")) &&
-		    (is_word(w, i + 1, verbs) ||
+		    (view_among(w, i + 1, verbs) ||
 			view_ends(w, i + 1, STR_LIT("ed"))))
 			return i;
 	}
@@ -129,6 +167,8 @@ weak_end(const struct view *w, size_t from, size_t last)
 
 		if (speaker_left(w, from, i, &s) && s.from > from)
 			i = s.from;
+		if (view_among(w, i - 1, joints) || view_word(w, i - 1, "and"))
+			i--;
 		return view_stop(w, i - 1) ? i - 1 : i;
 	}
 	return clause_last(w, from, last);
@@ -146,23 +186,30 @@ another_report(const struct view *w, size_t from, size_t i)
 	       (speaker_left(w, from, i, &s) && s.from > from);
 }
 
+/* Whether a subject in capitals or with "the" and its verb of speech begin at
+ * `i`: the White House claimed. */
+static int
+reports_soon(const struct view *w, size_t i, size_t last)
+{
+	size_t k;
+
+	if (!view_capital(w, i) && !view_is(w, i, WORD_DET | WORD_PRON))
+		return 0;
+	for (k = i + 1; k < last && k < i + 5; k++) {
+		if (reports(w, k))
+			return 1;
+		if (w->v[k].kind != UNIT_WORD || view_is(w, k, WORD_PREP))
+			return 0;
+	}
+	return 0;
+}
+
 static int
 reports(const struct view *w, size_t i)
 {
 	return w->v[i].cue != 0 && view_cue(w, i)->core &&
 	       view_cue(w, i)->frame != CUE_SOURCE &&
 	       !view_ends(w, i, STR_LIT("ing"));
-}
-
-static int
-is_word(const struct view *w, size_t i, const char *const *words)
-{
-	struct str s = view_str(w, i, i + 1);
-
-	for (; *words != NULL; words++)
-		if (str_eq(s, str_of(*words)))
-			return 1;
-	return 0;
 }
 
 /* Whether the comma stands in a list of names: Utah, Ohio and Maine. */

@@ -19,6 +19,11 @@ size_t clause_end(const struct view *, size_t from, size_t last, int strong);
  * `last` if none does. */
 size_t clause_behind_hearer(const struct view *, size_t from, size_t last);
 
+/* Skip when and where something was said, at `from`: "publicly", "on Monday",
+ * "about"; "in a statement," too if a clause is sure to follow. */
+size_t
+clause_behind_place(const struct view *, size_t from, size_t last, int sure);
+
 /* The first comma in [from,last) that is no part of a list, or `last`. */
 size_t clause_comma(const struct view *, size_t from, size_t last);
 

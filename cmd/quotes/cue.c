@@ -113,9 +113,10 @@ cue_free(struct cue_list *l)
 static int
 read_row(struct cue_list *l, struct str row, char why[120])
 {
-	static const char *const frames[] = {
-	    "clause", "comma", "hearer", "marks", "object", "source", NULL};
-	static const char *const classes[] = {"other", "core", NULL};
+	static const char *const frames[] = {"clause", "comma", "hearer",
+	    "marks", "object", "source", "aim", "noun", "seem", NULL};
+	static const char *const classes[] = {"other", "core", "mind", NULL};
+	uint8_t class = 0;
 	struct str field[4];
 	struct cue cue = {0};
 	size_t i, at = 0;
@@ -136,8 +137,10 @@ read_row(struct cue_list *l, struct str row, char why[120])
 		return fail(why, "weight not from 0 to 1", field[1]);
 	if (choice(field[2], frames, &cue.frame) == -1)
 		return fail(why, "unknown frame", field[2]);
-	if (choice(field[3], classes, &cue.core) == -1)
+	if (choice(field[3], classes, &class) == -1)
 		return fail(why, "unknown class", field[3]);
+	cue.core = class == 1;
+	cue.mind = class == 2;
 	if (put(l, field[0], cue) == -1)
 		return fail(why, "form not of 1 to 4 words", field[0]);
 	return 0;

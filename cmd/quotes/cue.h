@@ -15,7 +15,8 @@
  * A list has rows `form TAB weight TAB frame TAB class`.  `form` is one to
  * four words, letter case apart.  `weight`, 0 to 1, is how often the form
  * reports something where it occurs.  `frame` says what stands around it,
- * `class` whether it is a plain verb of speech, `core`, or another, `other`.
+ * `class` whether it is a plain verb of speech, `core`, one of belief or
+ * intention, `mind`, or another, `other`.
  * Empty lines and lines that begin with "#" are passed over.
  */
 
@@ -25,13 +26,17 @@ enum cue_frame {
 	CUE_HEARER, /* who is told, then what: told, asked */
 	CUE_MARKS,  /* nothing but a quotation in marks: quipped, began */
 	CUE_OBJECT, /* what is spoken of: praised, denied, called */
-	CUE_SOURCE  /* the speaker: according to */
+	CUE_SOURCE, /* the speaker: according to */
+	CUE_AIM,    /* an infinitive: wants to go, declined to say */
+	CUE_NOUN,   /* a noun whose owner speaks: her support for */
+	CUE_SEEM    /* what seems so to nobody in particular: is expected */
 };
 
 struct cue {
 	float weight;
 	uint8_t frame; /* enum cue_frame */
-	uint8_t core;
+	uint8_t core;  /* a plain verb of speech */
+	uint8_t mind;  /* tells what is thought or wanted, not what is said */
 };
 
 #define CUE_WORDS 4 /* longest form */
@@ -39,6 +44,7 @@ struct cue {
 struct cue_list {
 	struct cue *v;
 	size_t n, cap;
+	int speech;     /* leave out those of class `mind` */
 	struct set set; /* of phrases and their beginnings */
 	struct tok_list toks;
 };

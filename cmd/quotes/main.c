@@ -16,11 +16,14 @@
 
 #include "cmd/quotes/quotes.h"
 
+enum { SPEECH = OPT_OWN };
+
 /* Getopt, --help and a test of the manual all read this. */
 static const struct opt_spec options[] = {
     {'c', "config", "FILE", "use the cue list in FILE; +FILE adds to ours"},
     OPT_OFFSET_UNITS,
     OPT_ROWS,
+    {SPEECH, "speech", NULL, "leave out beliefs and intentions"},
     OPT_COMMON,
 };
 
@@ -44,6 +47,8 @@ main(int argc, char *argv[])
 	while ((ch = opt_next(&opt)) != -1)
 		if (ch == 'c')
 			load_cues(quotes, opt.arg);
+		else if (ch == SPEECH)
+			quotes_speech(quotes);
 	quotes_offsets(quotes, (enum utf_unit)opt.offsets);
 
 	in_init(&in, opt.rest, IN_ROW_MAX);

@@ -93,6 +93,12 @@ quotes_offsets(struct quotes *q, enum utf_unit unit)
 	q->unit = unit;
 }
 
+void
+quotes_speech(struct quotes *q)
+{
+	q->cues.speech = 1;
+}
+
 size_t
 quotes_doc(struct quotes *q, const struct doc *doc, struct out *out)
 {

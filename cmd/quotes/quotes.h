@@ -18,6 +18,9 @@ struct quotes *quotes_new(void);
 /* What offsets count; UTF_POINTS unless set. */
 void quotes_offsets(struct quotes *, enum utf_unit);
 
+/* Leave out what is believed, wanted or feared, not said. */
+void quotes_speech(struct quotes *);
+
 /*
  * Take cues from the file `path`, rows `form TAB weight TAB frame TAB class`,
  * in place of the built-in ones, or besides them if `add`.  Returns 0, or -1

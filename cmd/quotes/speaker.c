@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+#include <stdint.h>
+
 #include "common/str.h"
 
 #include "cmd/quotes/speaker.h"
@@ -7,7 +9,9 @@
 /* Bounds in units, found on news: noun phrases, appositions. */
 #define PHRASE     14
 #define APPOSITION 25
+#define WANTS      4 /* from "to" back to its subject */
 
+static size_t before_brackets(const struct view *, size_t first, size_t i);
 static int is_between(const struct view *, size_t i);
 static int is_adverb(const struct view *, size_t i);
 static int
@@ -28,6 +32,7 @@ static int joins_names(const struct view *, size_t first, size_t i, size_t n);
 static int
 first_noun(const struct view *, size_t from, size_t to, struct speaker *);
 static int opens_with_name(const struct view *, size_t from, size_t to);
+static int has_verb(const struct view *, size_t from, size_t to);
 static int ends_right(const struct view *, size_t i, int begun);
 
 int
@@ -56,15 +61,8 @@ speaker_left(const struct view *w, size_t first, size_t verb, struct speaker *s)
 		s->passive = passive;
 		return 1;
 	}
-	if (view_mark(w, j, ')')) {
-		size_t low = j > first + PHRASE ? j - PHRASE : first;
-
-		while (j > low && !view_mark(w, j, '('))
-			j--;
-		if (j == low)
-			return 0;
-		j--;
-	}
+	if ((j = before_brackets(w, first, j)) == SIZE_MAX)
+		return 0;
 	found = view_mark(w, j, ',') || view_dash(w, j)
 		    ? apposed(w, first, j, s)
 		    : phrase_back(w, first, j, s);
@@ -72,10 +70,26 @@ speaker_left(const struct view *w, size_t first, size_t verb, struct speaker *s)
 	return found;
 }
 
-/* What may stand between subject and verb; "Long said" is a name. */
+/* The unit before the brackets that end with unit `i`, or `i` if none do;
+ * SIZE_MAX if nothing stands before them. */
+static size_t
+before_brackets(const struct view *w, size_t first, size_t i)
+{
+	size_t low = i > first + PHRASE ? i - PHRASE : first;
+
+	if (!view_mark(w, i, ')'))
+		return i;
+	while (i > low && !view_mark(w, i, '('))
+		i--;
+	return i == low ? SIZE_MAX : i - 1;
+}
+
+/* What may stand between subject and verb: "he's"; "Long said" is a name. */
 static int
 is_between(const struct view *w, size_t i)
 {
+	if ((w->v[i].flags & TOK_OWNER) != 0)
+		return i > 0 && view_is(w, i - 1, WORD_PRON);
 	return view_is(w, i, WORD_ADV) &&
 	       (!view_capital(w, i) || view_is(w, i, WORD_AUX | WORD_BE));
 }
@@ -186,6 +200,8 @@ phrase_back(const struct view *w, size_t first, size_t last, struct speaker *s)
 {
 	size_t low, i;
 
+	if ((last = before_brackets(w, first, last)) == SIZE_MAX)
+		return 0;
 	while (last > first && view_is(w, last, WORD_TIME | WORD_AUX)) {
 		last--;
 		if (last > first && view_is(w, last, WORD_PREP))
@@ -328,6 +344,27 @@ is_phrase(const struct view *w, size_t from, size_t to)
 }
 
 int
+speaker_wants(const struct view *w, size_t first, size_t to, struct speaker *s)
+{
+	size_t i = to, low = to > first + WANTS ? to - WANTS : first;
+
+	while (i > low && (w->v[i - 1].flags & TOK_LOWER) != 0 &&
+	       !view_is(w, i - 1, WORD_PRON | WORD_PERSON | WORD_GROUP))
+		i--;
+	return i > low && speaker_left(w, first, i, s) && !s->passive &&
+	       speaker_names(w, s) && !has_verb(w, s->from, s->to);
+}
+
+static int
+has_verb(const struct view *w, size_t from, size_t to)
+{
+	for (; from < to; from++)
+		if (view_is(w, from, WORD_BE | WORD_AUX))
+			return 1;
+	return 0;
+}
+
+int
 speaker_right(const struct view *w, size_t from, size_t last, struct speaker *s)
 {
 	size_t i = from, end;
@@ -346,10 +383,22 @@ speaker_right(const struct view *w, size_t from, size_t last, struct speaker *s)
 	if (i == s->from || view_is(w, s->from, WORD_THAT | WORD_PREP))
 		return 0;
 	/* "The mayor, a Republican, said there is hope": a clause. */
-	while (i-- > s->from)
-		if (view_is(w, i, WORD_BE | WORD_AUX))
-			return 0;
-	return is_phrase(w, s->from, s->to);
+	return !has_verb(w, s->from, s->to) && is_phrase(w, s->from, s->to);
+}
+
+int
+speaker_names(const struct view *w, const struct speaker *s)
+{
+	size_t i;
+
+	if (view_is(w, s->from, WORD_PRON))
+		return s->to - s->from == 1;
+	/* What stands behind "of" is not the head. */
+	for (i = s->from; i < s->to && !view_is(w, i, WORD_PREP); i++)
+		if (view_capital(w, i) || view_mark(w, i, '@') ||
+		    view_is(w, i, WORD_PERSON | WORD_GROUP | WORD_PAPER))
+			return 1;
+	return 0;
 }
 
 static int

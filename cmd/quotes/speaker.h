@@ -23,9 +23,16 @@ struct speaker {
 int
 speaker_left(const struct view *, size_t first, size_t verb, struct speaker *);
 
+/* The subject of what leads to the "to" at `to`: X is trying to. */
+int
+speaker_wants(const struct view *, size_t first, size_t to, struct speaker *);
+
 /* Look right of it, from unit `from` on, before `last`: said X. */
 int
 speaker_right(const struct view *, size_t from, size_t last, struct speaker *);
+
+/* Whether the phrase is headed by a name, a pronoun or a noun for people. */
+int speaker_names(const struct view *, const struct speaker *);
 
 /* What follows `according to`: all up to a mark or another clause. */
 int

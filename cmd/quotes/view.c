@@ -70,6 +70,15 @@ view_title(const struct view *w, size_t i)
 	return 10 * capitals >= 6 * (size_t)span->words;
 }
 
+int
+view_among(const struct view *w, size_t i, const char *const *words)
+{
+	for (; *words != NULL; words++)
+		if (view_word(w, i, *words))
+			return 1;
+	return 0;
+}
+
 /* One unit for each quotation and for each token outside. */
 static void
 add_units(struct view *w, const struct word_list *words)
@@ -112,6 +121,9 @@ add_word(struct view *w, size_t i, const struct word_list *words)
 		return;
 	u->classes = word_classes(words, t->hash);
 	u->cue = (uint32_t)cue_at(w->cue_list, t, w->toks.n - i, &length);
+	if (u->cue != 0 && w->cue_list->speech &&
+	    w->cue_list->v[u->cue - 1].mind)
+		u->cue = 0;
 	u->cue_length = (uint8_t)length;
 	w->cues += u->cue != 0;
 	if ((u->classes & WORD_AUX) != 0 && is_name(w, i))

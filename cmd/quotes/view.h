@@ -108,6 +108,16 @@ view_ends(const struct view *w, size_t i, struct str tail)
 	       str_ends(str_sub(w->text, w->v[i].at, w->v[i].end), tail);
 }
 
+/* Whether the unit at `i` is this word, letter case as it is. */
+static inline int
+view_word(const struct view *w, size_t i, const char *word)
+{
+	return str_eq(str_sub(w->text, w->v[i].at, w->v[i].end), str_of(word));
+}
+
+/* The same for one of the words, of which the last is followed by NULL. */
+int view_among(const struct view *, size_t i, const char *const *words);
+
 /* The text of units [from,to). */
 static inline struct str
 view_str(const struct view *w, size_t from, size_t to)

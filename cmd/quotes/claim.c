@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: ISC */
+#include "common/str.h"
+
+#include "cmd/quotes/claim.h"
+#include "cmd/quotes/report.h"
+#include "cmd/quotes/speaker.h"
+#include "cmd/quotes/view.h"
+
+static int is_gerund(const struct attrib *, const struct report *, size_t);
+static void by_agent(const struct attrib *, struct attrib_source *,
+    const struct speaker *, struct claim *);
+static int shares_subject(const struct attrib *, const struct report *, size_t,
+    struct attrib_source *);
+static int inverted(
+    const struct attrib *, const struct report *, size_t, struct speaker *);
+
+/* Whether the cue at `i` is a noun or an infinitive by what stands before. */
+int
+claim_nominal(const struct attrib *a, const struct report *r, size_t i)
+{
+	const struct view *w = &a->view;
+
+	/* A verb in capitals is part of a name: United States. */
+	if (view_capital(w, i) &&
+	    (!view_cue(w, i)->core || view_cue(w, i)->weight < CLAIM_LIKELY))
+		return 1;
+	/* "A cautious note": a noun more often than not. */
+	if (i > r->from + 1 && i + 1 < r->to && !view_quote(w, i + 1) &&
+	    !view_stop(w, i + 1) && !view_is(w, i + 1, WORD_THAT) &&
+	    view_cue(w, i)->weight < CLAIM_LIKELY &&
+	    view_is(w, i - 2, WORD_DET) && (w->v[i - 1].flags & TOK_LOWER) &&
+	    !view_is(w, i - 1, WORD_ADV | WORD_PERSON))
+		return 1;
+	if (i == r->from || !view_is(w, i - 1, WORD_NOMINAL))
+		return 0;
+	if (view_word(w, i - 1, "to") &&
+	    view_cue(w, i)->weight >= CLAIM_LIKELY &&
+	    (w->v[i].flags & TOK_LOWER) != 0)
+		return 0;
+	/* "That said it all", "another said", but never "the said". */
+	return !view_cue(w, i)->core || !view_is(w, i - 1, WORD_STAND);
+}
+
+/* Whether the cue at `i` is "..., saying": its subject is that of the verb
+ * before. */
+static int
+is_gerund(const struct attrib *a, const struct report *r, size_t i)
+{
+	static const char *const before[] = {
+	    "by", "and", "while", "before", "after", "in", NULL};
+	const struct view *w = &a->view;
+	struct speaker s;
+	size_t k;
+
+	if (i == r->from || !view_ends(w, i, STR_LIT("ing")))
+		return 0;
+	if (view_mark(w, i - 1, ',') || view_quote(w, i - 1))
+		return 1;
+	if (i > r->from + 1 && view_ends(w, i - 1, STR_LIT("ly")))
+		i--;
+	for (k = 0; before[k] != NULL; k++)
+		if (view_word(w, i - 1, before[k]))
+			return 1;
+	/* "The town released a statement saying": no phrase, a sentence. */
+	return !view_is(w, i - 1, WORD_BE | WORD_ADV) &&
+	       speaker_left(w, r->from, i, &s) && s.from == r->from &&
+	       s.to - s.from > 3;
+}
+
+/* "Was called old by X": X speaks. */
+static void
+by_agent(const struct attrib *a, struct attrib_source *source,
+    const struct speaker *s, struct claim *c)
+{
+	report_source(a, source, s->from, s->to);
+	c->start = c->verb;
+	c->after = s->to;
+}
+
+/* Find the subject; makes it the report's source.  Returns 1 or 0. */
+int
+claim_of(struct attrib *a, struct report *r, size_t i, struct claim *c)
+{
+	const struct view *w = &a->view;
+	struct attrib_source source = {.group = 0};
+	size_t after = i + w->v[i].cue_length;
+	struct speaker s;
+
+	c->start = i;
+	c->after = after;
+	c->gerund = is_gerund(a, r, i);
+	if (i > r->from + 1 && view_word(w, i - 1, "to")) {
+		if (!speaker_wants(w, r->from, i - 1, &s))
+			return 0;
+		report_source(a, &source, s.from, s.to);
+	} else if (c->gerund) {
+		if (r->found)
+			source = r->source;
+		else if (speaker_first(w, r->from, i, &s))
+			report_source(a, &source, s.from, s.to);
+	} else if (inverted(a, r, i, &s)) {
+		c->inverted = 1;
+		report_source(a, &source, s.from, s.to);
+		c->after = s.to;
+	} else if (speaker_left(w, r->from, i, &s)) {
+		c->start = s.from;
+		c->relative = s.relative;
+		if (!s.passive)
+			report_source(a, &source, s.from, s.to);
+		else if (after + 1 < r->to && view_word(w, after, "by") &&
+			 speaker_right(w, after + 1, r->to, &s))
+			by_agent(a, &source, &s, c);
+		/* Of those spoken to or of, only a clause tells that
+		 * somebody spoke: "was told that". */
+		else if (after >= r->to || !view_is(w, after, WORD_THAT))
+			return 0;
+	} else if (c->cue->frame == CUE_COMMA && after < r->to &&
+		   speaker_right(w, after, r->to, &s)) {
+		/* "Am Montag sagte X". */
+		report_source(a, &source, s.from, s.to);
+		c->after = s.to;
+	} else if (!shares_subject(a, r, i, &source)) {
+		return 0;
+	}
+	source.cue = view_str(w, i, after);
+	source.group = ++a->groups;
+	r->source = source;
+	r->found = 1;
+	return 1;
+}
+
+/* "X denied it, called it old and has since said": the subject is that of the
+ * verb before. */
+static int
+shares_subject(const struct attrib *a, const struct report *r, size_t i,
+    struct attrib_source *source)
+{
+	const struct view *w = &a->view;
+	struct speaker s;
+	size_t k = i;
+	int joined;
+
+	while (k > r->from && view_is(w, k - 1, WORD_ADV))
+		k--;
+	if (k == r->from)
+		return 0;
+	joined = view_word(w, k - 1, "and") || view_word(w, k - 1, "but");
+	if (r->found && joined) {
+		*source = r->source;
+		return 1;
+	}
+	if (!view_cue(w, i)->core && view_cue(w, i)->weight < CLAIM_LIKELY)
+		return 0;
+	if (!joined && !view_word(w, k - 1, "then") &&
+	    !view_mark(w, k - 1, ','))
+		return 0;
+	if (!speaker_first(w, r->from, i, &s))
+		return 0;
+	report_source(a, source, s.from, s.to);
+	return 1;
+}
+
+/* “...,” said X; “...” said X; ..., said X. */
+static int
+inverted(
+    const struct attrib *a, const struct report *r, size_t i, struct speaker *s)
+{
+	const struct view *w = &a->view;
+	size_t after = i + w->v[i].cue_length;
+	int quote, comma;
+
+	if (i == r->from)
+		return 0;
+	quote = view_quote(w, i - 1);
+	comma = view_mark(w, i - 1, ',') || view_dash(w, i - 1);
+	if (comma && i > r->from + 1)
+		quote = quote || view_quote(w, i - 2);
+	if ((!quote && !comma) || !speaker_right(w, after, r->to, s))
+		return 0;
+	/* "X, a lawyer, announced the sale" has its subject on the left. */
+	if (!quote && !speaker_names(w, s))
+		return 0;
+	return quote || (view_cue(w, i)->core && i > r->from + 3 &&
+			    (s->to + 8 >= r->to || view_mark(w, s->to, ',')));
+}
