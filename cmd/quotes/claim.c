@@ -9,8 +9,15 @@
 static int is_gerund(const struct attrib *, const struct report *, size_t);
 static void by_agent(const struct attrib *, struct attrib_source *,
     const struct speaker *, struct claim *);
+static int subject_behind(const struct attrib *, const struct report *,
+    struct claim *, struct speaker *);
+static int
+verb_first(const struct view *, const struct report *, const struct claim *);
+static int subject_before(const struct attrib *, const struct report *,
+    struct claim *, struct speaker *, struct attrib_source *);
 static int shares_subject(const struct attrib *, const struct report *, size_t,
     struct attrib_source *);
+static int so_speaker(const struct view *, const struct report *, size_t);
 static int inverted(
     const struct attrib *, const struct report *, size_t, struct speaker *);
 
@@ -77,7 +84,6 @@ by_agent(const struct attrib *a, struct attrib_source *source,
 	c->after = s->to;
 }
 
-/* Find the subject; makes it the report's source.  Returns 1 or 0. */
 int
 claim_of(struct attrib *a, struct report *r, size_t i, struct claim *c)
 {
@@ -89,6 +95,8 @@ claim_of(struct attrib *a, struct report *r, size_t i, struct claim *c)
 	c->start = i;
 	c->after = after;
 	c->gerund = is_gerund(a, r, i);
+	if (c->cue->frame == CUE_SO && !so_speaker(w, r, i))
+		return 0;
 	if (i > r->from + 1 && view_word(w, i - 1, "to")) {
 		if (!speaker_wants(w, r->from, i - 1, &s))
 			return 0;
@@ -98,27 +106,12 @@ claim_of(struct attrib *a, struct report *r, size_t i, struct claim *c)
 			source = r->source;
 		else if (speaker_first(w, r->from, i, &s))
 			report_source(a, &source, s.from, s.to);
-	} else if (inverted(a, r, i, &s)) {
-		c->inverted = 1;
+	} else if (subject_behind(a, r, c, &s)) {
 		report_source(a, &source, s.from, s.to);
 		c->after = s.to;
 	} else if (speaker_left(w, r->from, i, &s)) {
-		c->start = s.from;
-		c->relative = s.relative;
-		if (!s.passive)
-			report_source(a, &source, s.from, s.to);
-		else if (after + 1 < r->to && view_word(w, after, "by") &&
-			 speaker_right(w, after + 1, r->to, &s))
-			by_agent(a, &source, &s, c);
-		/* Of those spoken to or of, only a clause tells that
-		 * somebody spoke: "was told that". */
-		else if (after >= r->to || !view_is(w, after, WORD_THAT))
+		if (!subject_before(a, r, c, &s, &source))
 			return 0;
-	} else if (c->cue->frame == CUE_COMMA && after < r->to &&
-		   speaker_right(w, after, r->to, &s)) {
-		/* "Am Montag sagte X". */
-		report_source(a, &source, s.from, s.to);
-		c->after = s.to;
 	} else if (!shares_subject(a, r, i, &source)) {
 		return 0;
 	}
@@ -127,6 +120,60 @@ claim_of(struct attrib *a, struct report *r, size_t i, struct claim *c)
 	r->source = source;
 	r->found = 1;
 	return 1;
+}
+
+/* Whether the subject stands behind the verb: “...,” said X; am Montag sagte
+ * X. */
+static int
+subject_behind(const struct attrib *a, const struct report *r, struct claim *c,
+    struct speaker *s)
+{
+	const struct view *w = &a->view;
+
+	if (inverted(a, r, c->verb, s)) {
+		c->inverted = 1;
+		return 1;
+	}
+	return verb_first(w, r, c) && speaker_right(w, c->after, r->to, s);
+}
+
+/* Whether the language lets the verb come first: a preposition begins the
+ * sentence, or nothing before the verb could be its subject. */
+static int
+verb_first(const struct view *w, const struct report *r, const struct claim *c)
+{
+	struct speaker s;
+
+	if ((c->cue->frame != CUE_COMMA && c->cue->frame != CUE_TERM) ||
+	    c->after >= r->to)
+		return 0;
+	return view_is(w, r->from, WORD_PREP) ||
+	       !speaker_left(w, r->from, c->verb, &s);
+}
+
+/* Take the subject `s` that stands before the verb.  Returns 1, or 0 if it
+ * is that of a passive which does not tell who spoke. */
+static int
+subject_before(const struct attrib *a, const struct report *r, struct claim *c,
+    struct speaker *s, struct attrib_source *source)
+{
+	const struct view *w = &a->view;
+	size_t after = c->after;
+
+	c->start = s->from;
+	c->relative = s->relative;
+	if (!s->passive) {
+		report_source(a, source, s->from, s->to);
+		return 1;
+	}
+	if (after + 1 < r->to && view_word(w, after, "by") &&
+	    speaker_right(w, after + 1, r->to, s)) {
+		by_agent(a, source, s, c);
+		return 1;
+	}
+	/* Of those spoken to or of, only a clause tells that somebody spoke:
+	 * "was told that". */
+	return after < r->to && view_is(w, after, WORD_THAT);
 }
 
 /* "X denied it, called it old and has since said": the subject is that of the
@@ -158,6 +205,19 @@ shares_subject(const struct attrib *a, const struct report *r, size_t i,
 		return 0;
 	report_source(a, source, s.from, s.to);
 	return 1;
+}
+
+/* „...“, so X; ..., so der X: elsewhere the word is no cue. */
+static int
+so_speaker(const struct view *w, const struct report *r, size_t i)
+{
+	static const char *const articles[] = {
+	    "der", "die", "das", "ein", "eine", NULL};
+
+	if (i < r->from + 2 || i + 1 >= r->to || !view_mark(w, i - 1, ','))
+		return 0;
+	return view_among(w, i + 1, articles) ||
+	       (view_quote(w, i - 2) && view_capital(w, i + 1));
 }
 
 /* “...,” said X; “...” said X; ..., said X. */

@@ -17,6 +17,8 @@ static int interposed(struct attrib *, struct report *, const struct claim *);
 static int fronted(struct attrib *, struct report *, const struct claim *);
 static int quote_right(
     struct attrib *, struct report *, const struct claim *, size_t quote);
+static int term_right(
+    struct attrib *, struct report *, const struct claim *, size_t quote);
 static int clause_right(struct attrib *, struct report *, const struct claim *);
 static int
 is_verb(const struct view *, const struct report *, const struct claim *);
@@ -40,6 +42,8 @@ content_add(struct attrib *a, struct report *r, const struct claim *c)
 	if (quote_left(a, r, c) || as_said(a, r, c) || interposed(a, r, c) ||
 	    (that == r->to && fronted(a, r, c))) {
 		got = 1;
+	} else if (c->cue->frame == CUE_TERM) {
+		got = term_right(a, r, c, quote);
 	} else if (quote < r->to && (that == r->to || quote < that) &&
 		   (quote == c->after || view_mark(w, quote - 1, ':') ||
 		       (!is_clause(w, c->after, quote) &&
@@ -147,7 +151,8 @@ fronted(struct attrib *a, struct report *r, const struct claim *c)
 	const struct view *w = &a->view;
 	size_t comma = c->start, i, words = 0;
 
-	if (c->cue->frame > CUE_COMMA || c->gerund ||
+	if ((c->cue->frame > CUE_COMMA && c->cue->frame != CUE_SO) ||
+	    c->gerund ||
 	    comma <= r->from + (c->inverted || c->after + 1 >= r->to ? 3 : 5) ||
 	    !view_mark(w, --comma, ',') || r->limit > comma)
 		return 0;
@@ -182,6 +187,23 @@ quote_right(
 		to = clause_last(w, next, r->to);
 	r->limit = to > next ? r->to : next;
 	return report_add(a, quote, to, &r->source);
+}
+
+/* X called it “...”: in some languages the marks alone count. */
+static int
+term_right(
+    struct attrib *a, struct report *r, const struct claim *c, size_t quote)
+{
+	const struct view *w = &a->view;
+	size_t i;
+
+	if (quote == r->to)
+		return 0;
+	for (i = c->after; i < quote; i++)
+		if (w->v[i].cue != 0 && view_cue(w, i)->core)
+			return 0;
+	r->limit = quote + 1;
+	return report_add(a, quote, quote + 1, &r->source);
 }
 
 /* X said (that) ... */

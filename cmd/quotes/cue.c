@@ -114,7 +114,8 @@ static int
 read_row(struct cue_list *l, struct str row, char why[120])
 {
 	static const char *const frames[] = {"clause", "comma", "hearer",
-	    "marks", "object", "source", "aim", "noun", "seem", NULL};
+	    "marks", "object", "source", "aim", "noun", "seem", "so", "term",
+	    NULL};
 	static const char *const classes[] = {"other", "core", "mind", NULL};
 	uint8_t class = 0;
 	struct str field[4];

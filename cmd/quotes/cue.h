@@ -29,7 +29,9 @@ enum cue_frame {
 	CUE_SOURCE, /* the speaker: according to */
 	CUE_AIM,    /* an infinitive: wants to go, declined to say */
 	CUE_NOUN,   /* a noun whose owner speaks: her support for */
-	CUE_SEEM    /* what seems so to nobody in particular: is expected */
+	CUE_SEEM,   /* what seems so to nobody in particular: is expected */
+	CUE_SO,     /* between what is said and the speaker alone: so */
+	CUE_TERM    /* marks, but anywhere behind it: nannte */
 };
 
 struct cue {
