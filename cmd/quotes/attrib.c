@@ -7,7 +7,7 @@
 #include "cmd/quotes/report.h"
 #include "cmd/quotes/speaker.h"
 
-static int may_report(const struct attrib *);
+static int may_report(struct attrib *, struct str text);
 static void continue_quote(struct attrib *);
 static void bare_quotes(struct attrib *, struct report *);
 static void lone_quote(struct attrib *, const struct report *, size_t, int);
@@ -38,8 +38,7 @@ attrib_block(struct attrib *a, uint32_t block, struct str text)
 	a->block_first = a->n;
 	a->has_local = 0;
 	a->pendings = 0;
-	view_text(w, text, a->words, a->cues);
-	if (!may_report(a)) {
+	if (!may_report(a, text)) {
 		a->has_colon = a->open = 0;
 		return;
 	}
@@ -67,9 +66,13 @@ attrib_free(struct attrib *a)
 	*a = (struct attrib){0};
 }
 
+/* Look at the block; whether it holds marks or cues. */
 static int
-may_report(const struct attrib *a)
+may_report(struct attrib *a, struct str text)
 {
+	if (!glance_at(&a->cues->glance, text))
+		return 0;
+	view_text(&a->view, text, a->words, a->cues);
 	return a->view.cues > 0 || a->view.spans.n > 0;
 }
 

@@ -76,6 +76,7 @@ cue_clear(struct cue_list *l)
 {
 	l->n = 0;
 	set_clear(&l->set);
+	l->glance = (struct glance){{0}};
 }
 
 size_t
@@ -220,6 +221,7 @@ put(struct cue_list *l, struct str form, struct cue cue)
 	if (l->n == l->cap)
 		l->v = mem_grow(l->v, &l->cap, l->n + 1, sizeof(*l->v));
 	l->v[l->n++] = cue;
+	glance_add(&l->glance, form);
 	*value = (*value & MORE) | (uint32_t)l->n;
 	return 0;
 }

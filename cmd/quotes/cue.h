@@ -9,6 +9,8 @@
 #include "common/str.h"
 #include "common/tok.h"
 
+#include "cmd/quotes/glance.h"
+
 /*
  * cue - the words that report speech.
  *
@@ -48,6 +50,7 @@ struct cue_list {
 	size_t n, cap;
 	int speech;     /* leave out those of class `mind` */
 	struct set set; /* of phrases and their beginnings */
+	struct glance glance;
 	struct tok_list toks;
 };
 
