@@ -21,6 +21,7 @@ enum { SPEECH = OPT_OWN };
 /* Getopt, --help and a test of the manual all read this. */
 static const struct opt_spec options[] = {
     {'c', "config", "FILE", "use the cue list in FILE; +FILE adds to ours"},
+    {'E', "entities", "FILE", "take names from rows of entities in FILE"},
     OPT_OFFSET_UNITS,
     OPT_ROWS,
     {SPEECH, "speech", NULL, "leave out beliefs and intentions"},
@@ -28,6 +29,8 @@ static const struct opt_spec options[] = {
 };
 
 static void load_cues(struct quotes *, const char *);
+_Noreturn static void
+names_fail(const struct quotes *, const char *path, struct out *);
 
 int
 main(int argc, char *argv[])
@@ -38,6 +41,7 @@ main(int argc, char *argv[])
 	struct in in;
 	struct opt opt;
 	struct out out;
+	const char *names = NULL;
 	size_t found = 0;
 	int ch, got, status, error;
 
@@ -47,9 +51,13 @@ main(int argc, char *argv[])
 	while ((ch = opt_next(&opt)) != -1)
 		if (ch == 'c')
 			load_cues(quotes, opt.arg);
+		else if (ch == 'E')
+			names = opt.arg;
 		else if (ch == SPEECH)
 			quotes_speech(quotes);
 	quotes_offsets(quotes, (enum utf_unit)opt.offsets);
+	if (names != NULL && quotes_names(quotes, names) == -1)
+		opt_fail(errno, names, 0);
 
 	in_init(&in, opt.rest, IN_ROW_MAX);
 	doc_init(&doc, &in,
@@ -69,9 +77,12 @@ main(int argc, char *argv[])
 	}
 
 	while ((got = doc_next(&doc)) == 1 && out.err == 0)
-		found += quotes_doc(quotes, &doc, &out);
+		if (quotes_doc(quotes, &doc, &out, &found) == -1)
+			names_fail(quotes, names, &out);
 	/* What was found before a file that fails is not lost. */
 	error = got == -1 ? errno : 0;
+	if (error == 0 && out.err == 0 && quotes_end(quotes) == -1)
+		names_fail(quotes, names, &out);
 	if (out_close(&out) == -1)
 		err(2, "stdout");
 
@@ -103,4 +114,20 @@ load_cues(struct quotes *quotes, const char *path)
 	if (line == 0)
 		opt_fail(errno, path + add, 0);
 	errx(2, "%s:%zu: %s", path + add, line, why);
+}
+
+/* The names do not fit: what was found so far is not lost. */
+_Noreturn static void
+names_fail(const struct quotes *quotes, const char *path, struct out *out)
+{
+	int error = errno;
+	const char *why;
+	size_t line;
+
+	if (out_close(out) == -1)
+		err(2, "stdout");
+	why = quotes_fault(quotes, &line);
+	if (line == 0)
+		opt_fail(error, path, 0);
+	errx(2, "%s:%zu: %s", path, line, why);
 }

@@ -10,6 +10,7 @@
 
 #include "cmd/quotes/attrib.h"
 #include "cmd/quotes/cue.h"
+#include "cmd/quotes/given.h"
 #include "cmd/quotes/quotes.h"
 #include "cmd/quotes/resolve.h"
 #include "cmd/quotes/word.h"
@@ -20,6 +21,8 @@ struct quotes {
 	struct cue_list cues;
 	struct attrib attrib;
 	struct resolve *resolve;
+	struct given *given; /* names from a file, or NULL */
+	struct given_error error;
 	struct str *name; /* resolved, one for each quotation */
 	size_t name_cap;
 };
@@ -99,8 +102,17 @@ quotes_speech(struct quotes *q)
 	q->cues.speech = 1;
 }
 
-size_t
-quotes_doc(struct quotes *q, const struct doc *doc, struct out *out)
+int
+quotes_names(struct quotes *q, const char *path)
+{
+	given_free(q->given);
+	q->given = given_open(path, q->unit);
+	resolve_given(q->resolve, q->given);
+	return q->given == NULL ? -1 : 0;
+}
+
+int
+quotes_doc(struct quotes *q, const struct doc *doc, struct out *out, size_t *n)
 {
 	struct attrib *a = &q->attrib;
 	size_t i, block = 0, seen = 0, units = 0;
@@ -108,17 +120,32 @@ quotes_doc(struct quotes *q, const struct doc *doc, struct out *out)
 	attrib_start(a, doc->part);
 	for (i = 0; i < doc->n; i++)
 		attrib_block(a, (uint32_t)i, doc->v[i].text);
-	if (a->n == 0)
+	if (a->n == 0 && q->given == NULL)
 		return 0;
-	q->name = mem_grow(q->name, &q->name_cap, a->n, sizeof(*q->name));
-	resolve_doc(q->resolve, doc, a->v, a->n, q->name);
+	q->name = mem_grow(q->name, &q->name_cap, a->n + 1, sizeof(*q->name));
+	if (resolve_doc(q->resolve, doc, a->v, a->n, q->name, &q->error) == -1)
+		return -1;
 	for (i = 0; i < a->n && out->err == 0; i++) {
 		if (a->v[i].block != block)
 			seen = units = 0;
 		block = a->v[i].block;
 		put(q, doc, i, &seen, &units, out);
 	}
-	return a->n;
+	*n += a->n;
+	return 0;
+}
+
+int
+quotes_end(struct quotes *q)
+{
+	return q->given == NULL ? 0 : given_end(q->given, &q->error);
+}
+
+const char *
+quotes_fault(const struct quotes *q, size_t *line)
+{
+	*line = q->error.line;
+	return q->error.what;
 }
 
 /* Write row `i`; `*seen` bytes of the block are `*units` units so far. */
@@ -157,6 +184,7 @@ quotes_free(struct quotes *q)
 	cue_free(&q->cues);
 	attrib_free(&q->attrib);
 	resolve_free(q->resolve);
+	given_free(q->given);
 	free(q->name);
 	free(q);
 }

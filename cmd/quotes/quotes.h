@@ -29,8 +29,24 @@ void quotes_speech(struct quotes *);
 int quotes_cues(
     struct quotes *, const char *path, int add, char why[120], size_t *line);
 
-/* Write a row for each quotation of the document; returns their number. */
-size_t quotes_doc(struct quotes *, const struct doc *, struct out *);
+/*
+ * Take the names of documents from rows of entities in the file `path`, their
+ * offsets counted as ours (call quotes_offsets() before).  Returns 0, or -1
+ * with errno set.
+ */
+int quotes_names(struct quotes *, const char *path);
+
+/*
+ * Write a row for each quotation of the document and add to `*n`.  Returns 0,
+ * or -1 if the names given do not fit: quotes_fault() says why.
+ */
+int quotes_doc(struct quotes *, const struct doc *, struct out *, size_t *n);
+
+/* At the end: 0, or -1 if names are left whose document did not come. */
+int quotes_end(struct quotes *);
+
+/* What is wrong with the names, and its line; 0 when errno says it. */
+const char *quotes_fault(const struct quotes *, size_t *line);
 
 void quotes_free(struct quotes *);
 

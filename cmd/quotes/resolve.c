@@ -24,6 +24,7 @@
 struct resolve {
 	const struct word_list *words;
 	struct tag *tag;
+	struct given *given; /* names in place of the tagger's, or NULL */
 	struct tag_names names;
 	struct describe describe;
 	struct tok_list toks;
@@ -73,14 +74,24 @@ resolve_new(const struct word_list *words)
 }
 
 void
+resolve_given(struct resolve *r, struct given *given)
+{
+	r->given = given;
+}
+
+int
 resolve_doc(struct resolve *r, const struct doc *doc,
-    const struct attrib_quote *v, size_t n, struct str *name)
+    const struct attrib_quote *v, size_t n, struct str *name,
+    struct given_error *error)
 {
 	size_t i;
 
 	r->doc = doc;
 	r->last = NONE;
-	tag_doc(r->tag, doc, &r->names);
+	if (r->given == NULL)
+		tag_doc(r->tag, doc, &r->names);
+	else if (given_doc(r->given, doc, &r->names, error) == -1)
+		return -1;
 	mark_inside(r, v, n);
 	r->last_body = (struct str){0};
 	r->described = 0;
@@ -94,6 +105,7 @@ resolve_doc(struct resolve *r, const struct doc *doc,
 		else
 			name[i] = name_of(r, s);
 	}
+	return 0;
 }
 
 void

@@ -9,6 +9,7 @@
 #include "common/tag.h"
 
 #include "cmd/quotes/attrib.h"
+#include "cmd/quotes/given.h"
 #include "cmd/quotes/word.h"
 
 /*
@@ -23,13 +24,19 @@ struct resolve;
 
 struct resolve *resolve_new(const struct word_list *);
 
+/* Take names from `given` in place of the tagger; it outlives `resolve`. */
+void resolve_given(struct resolve *, struct given *given);
+
 /*
  * Store the resolved names of the `n` quotations of `doc` in `name`: the
  * canonical name, or the speaker as written.  Slices of the document or of
- * the tagger's memory, valid until the next call.
+ * the tagger's memory, valid until the next call.  With names given
+ * it is to be called for every document, and returns -1 with what is wrong;
+ * else it returns 0.
  */
-void resolve_doc(struct resolve *, const struct doc *doc,
-    const struct attrib_quote *v, size_t n, struct str *name);
+int resolve_doc(struct resolve *, const struct doc *doc,
+    const struct attrib_quote *v, size_t n, struct str *name,
+    struct given_error *);
 
 void resolve_free(struct resolve *);
 
