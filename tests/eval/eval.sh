@@ -8,12 +8,13 @@
 #   DATA     folder of docsplit/{plain,malformed}/X.txt with X.txt.rows.tsv,
 #            sentences/SET/{records,gold}.tsv,
 #            declutter/SET, dedupe/{records,gold}.tsv,
-#            entities/dev/SET/{records,gold}.tsv, quotes/SET/{records,gold}.tsv
+#            entities/dev/SET/{records,gold}.tsv,
+#            quotes/SET/{records,gold,resolved}.tsv
 # What DATA lacks is left out.  BUILD is the build folder.  One table goes to
 # standard output: tool, set, figure, value.
 set -eu
 if [ $# -ne 2 ]; then
-	sed -n '5,12s/^# //p' "$0" >&2
+	sed -n '5,13s/^# //p' "$0" >&2
 	exit 2
 fi
 score=$(cd "$1" && pwd)
@@ -143,18 +144,40 @@ eval_entities() {
 	done
 }
 
+# Some sets mark speech alone, so each is scored with beliefs and without.
 eval_quotes() {
 	for set in "$data/quotes"/*/; do
 		[ -f "$set/gold.tsv" ] || continue
-		quotes "$set/records.tsv" >"$tmp/quotes" 2>/dev/null
-		"$score/score-quotes" "$set/gold.tsv" "$tmp/quotes" |
-			awk '$1 ~ /^(direct|indirect|mixed|all)$/ {
-				print $1, $NF }' |
-			while read -r kind f1; do
-				row quotes "$(basename "$set")" \
-					"$kind, end to end F1" "$f1"
-			done
+		for option in '' --speech; do
+			# shellcheck disable=SC2086
+			quotes $option "$set/records.tsv" >"$tmp/quotes" \
+				2>/dev/null
+			quotes_figures "$set" "${option:+, $option}"
+		done
 	done
+}
+
+# quotes_figures SET SUFFIX
+quotes_figures() {
+	"$score/score-quotes" "$1/gold.tsv" "$tmp/quotes" |
+		awk -v OFS=';' '
+		$1 ~ /^(direct|indirect|mixed|all)$/ {
+			print $1 ", end to end F1", $NF }
+		$1 == "all" { print "all, exact F1", $6 }
+		/^# speaker:/ {
+			print "named, lenient", $8
+			print "named, strict", $6 }' |
+		while IFS=';' read -r what value; do
+			row quotes "$(basename "$1")" "$what$2" "$value"
+		done
+	[ -f "$1/resolved.tsv" ] || return 0
+	"$score/score-quotes" --class speech --resolved "$1/resolved.tsv" \
+		"$1/gold.tsv" "$tmp/quotes" |
+		awk 'seen { print $1, $6 } /^resolved\t/ { seen = 1 }' |
+		while read -r what value; do
+			row quotes "$(basename "$1")" "resolved, $what$2" \
+				"$value"
+		done
 }
 
 row tool set figure value
