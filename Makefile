@@ -20,7 +20,7 @@ MANDIR = $(PREFIX)/share/man
 
 # Libraries: PCRE2 for users' patterns, utf8proc for Unicode off the ASCII
 # path; xxHash (headers alone) for fingerprints.
-LIBS = -lpcre2-8 -lutf8proc
+LIBS = -lpcre2-8 -lutf8proc -lm
 
 CFLAGS = -O2 -g
 HARDEN = -D_FORTIFY_SOURCE=2 -fstack-protector-strong
@@ -103,10 +103,9 @@ $(MATCHERS): $(filter-out %/main.o,$(call objects,dedupe))
 	$(AR) rcs $@ $^
 
 # Packed lists, and who embeds them.
-$(BUILD)/data/names.blob: common/data/names.tsv common/data/english.tsv
-$(BUILD)/data/names.blob: PACKFLAGS = -x A,AA
 $(BUILD)/data/triggers.blob: common/data/triggers.tsv
-$(BUILD)/common/gaz.o: $(BUILD)/data/names.blob $(BUILD)/data/triggers.blob
+$(BUILD)/common/trigger.o: $(BUILD)/data/triggers.blob
+$(BUILD)/common/model.o: common/data/english.model
 $(BUILD)/data/sentences.blob: common/data/sentences.tsv
 $(BUILD)/common/stop.o: $(BUILD)/data/sentences.blob
 $(BUILD)/data/%.blob: $(BUILD)/pack

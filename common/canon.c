@@ -27,7 +27,6 @@ _Static_assert(SAME_NAMES <= CANON_SAME, "room for the full forms");
 static void ready(struct canon *);
 static uint64_t name_hash(struct tok_list *, const char *);
 static uint64_t name_key(const struct canon *, const struct canon_mention *);
-static void forget(struct set *);
 static uint64_t typed(uint64_t hash, int type);
 static void full_names(
     struct canon *, const struct doc *, const struct canon_mention *, size_t);
@@ -55,10 +54,11 @@ canon_find(struct canon *c, const struct doc *doc,
 
 	if (c->same.n == 0)
 		ready(c);
-	forget(&c->name);
-	forget(&c->tail);
-	forget(&c->head);
-	forget(&c->pair);
+	set_forget(&c->name);
+	set_forget(&c->tail);
+	set_forget(&c->head);
+	set_forget(&c->pair);
+	set_forget(&c->last);
 	c->n = 0;
 	if (n > c->mention_cap)
 		c->entity =
@@ -66,8 +66,7 @@ canon_find(struct canon *c, const struct doc *doc,
 	full_names(c, doc, v, n);
 	short_names(c, doc, v, n);
 	for (i = 0; i < n; i++)
-		if (v[i].type != POINTS_NONE)
-			describe(&c->v[c->entity[i]], doc, &v[i]);
+		describe(&c->v[c->entity[i]], doc, &v[i]);
 }
 
 void
@@ -78,6 +77,7 @@ canon_free(struct canon *c)
 	set_free(&c->tail);
 	set_free(&c->head);
 	set_free(&c->pair);
+	set_free(&c->last);
 	free(c->entity);
 	free(c->v);
 	memset(c, 0, sizeof(*c));
@@ -117,17 +117,6 @@ name_key(const struct canon *c, const struct canon_mention *m)
 	return typed(same == NULL ? m->name : c->same_full[*same], m->type);
 }
 
-/* Empty a set; one that a huge document has grown is given back, since
- * clearing it costs its size. */
-static void
-forget(struct set *set)
-{
-	if (set->cap > 4096 && set->cap / 16 > set->n)
-		set_free(set);
-	else
-		set_clear(set);
-}
-
 static uint64_t
 typed(uint64_t hash, int type)
 {
@@ -145,7 +134,7 @@ full_names(struct canon *c, const struct doc *doc,
 		uint32_t e;
 
 		c->entity[i] = NO_ENTITY;
-		if (v[i].type == POINTS_NONE || !is_full(&v[i]))
+		if (!is_full(&v[i]))
 			continue;
 		e = find_full(c, &v[i]);
 		if (e == NO_ENTITY)
@@ -171,10 +160,8 @@ short_names(struct canon *c, const struct doc *doc,
 	for (i = 0; i < n; i++) {
 		uint32_t e = c->entity[i];
 
-		if (v[i].type == POINTS_NONE)
-			continue;
 		if (e != NO_ENTITY) {
-			if (v[i].type == POINTS_PER)
+			if (v[i].type == CANON_PER)
 				put(&c->tail, v[i].tail, e, 1);
 			continue;
 		}
@@ -203,7 +190,7 @@ find_full(struct canon *c, const struct canon_mention *m)
 {
 	uint32_t e = get(&c->name, name_key(c, m));
 
-	if (e == NO_ENTITY && m->type == POINTS_PER)
+	if (e == NO_ENTITY && m->type == CANON_PER)
 		e = get(&c->pair, hash_join(m->head, m->tail));
 	return e;
 }
@@ -214,7 +201,7 @@ find_short(
 {
 	uint32_t e;
 
-	if (m->type == POINTS_PER) {
+	if (m->type == CANON_PER) {
 		e = get(&c->tail, m->tail);
 		if (e != NO_ENTITY &&
 		    (m->words == 1 || str_ends(c->v[e].name, text(doc, m))))
@@ -222,7 +209,7 @@ find_short(
 		e = get(&c->head, typed(m->head, m->type));
 		if (e != NO_ENTITY && m->words == 1)
 			return e;
-	} else if (m->words == 1 && m->type == POINTS_ORG) {
+	} else if (m->words == 1 && m->type == CANON_ORG) {
 		e = get(&c->name, name_key(c, m));
 		if (e != NO_ENTITY)
 			return e;
@@ -233,6 +220,10 @@ find_short(
 		e = get(&c->head, typed(m->head, m->type));
 		if (e != NO_ENTITY)
 			return e;
+		/* "Congress" after "U.S. Congress", if there is one alone. */
+		e = get(&c->last, m->tail);
+		if (e != NO_ENTITY)
+			return e;
 	}
 	return get(&c->name, name_key(c, m));
 }
@@ -240,15 +231,23 @@ find_short(
 static void
 remember(struct canon *c, const struct canon_mention *m, uint32_t e)
 {
+	uint32_t *last;
+	int fresh;
+
 	put(&c->name, name_key(c, m), e, 0);
-	if (m->type == POINTS_PER && m->words > 1) {
+	if (m->type == CANON_PER && m->words > 1) {
 		put(&c->pair, hash_join(m->head, m->tail), e, 0);
 		put(&c->tail, m->tail, e, 0);
 		put(&c->head, typed(m->head, m->type), e, 0);
-	} else if (m->type == POINTS_ORG && m->words > 1) {
+	} else if (m->type == CANON_ORG && m->words > 1) {
 		if (m->known_head)
 			put(&c->head, typed(m->head, m->type), e, 0);
 		put(&c->pair, m->initials, e, 0);
+		last = set_at(&c->last, m->tail, &fresh);
+		if (fresh)
+			*last = e;
+		else if (*last != e)
+			*last = NO_ENTITY;
 	}
 }
 
@@ -256,7 +255,9 @@ remember(struct canon *c, const struct canon_mention *m, uint32_t e)
 static int
 is_full(const struct canon_mention *m)
 {
-	return m->words > 1 || m->type == POINTS_LOC || m->type == POINTS_MISC;
+	if (m->type == CANON_PER && m->particle)
+		return 0;
+	return m->words > 1 || m->type >= CANON_LOC;
 }
 
 static void
@@ -309,7 +310,7 @@ describe(struct canon_entity *e, const struct doc *doc,
 	if (name.n > e->name.n ||
 	    (name.n == e->name.n && capitals(e->name) && !capitals(name)))
 		e->name = name;
-	if (m->type != POINTS_PER)
+	if (m->type != CANON_PER)
 		return;
 	if (e->role.n == 0 && m->role_end > m->role_at)
 		e->role =

@@ -6,14 +6,20 @@
 #include <stdint.h>
 
 #include "common/doc.h"
-#include "common/points.h"
 #include "common/set.h"
 
 /*
  * canon - which mentions of a document mean the same person, body or place.
  */
 
-/* One possible name, with what the document will need to know of it. */
+/* The types whose short forms are known; others are 4 and above. */
+enum canon_type { CANON_PER, CANON_ORG, CANON_LOC, CANON_MISC };
+
+#define CANON_TYPES 4
+
+enum canon_gender { CANON_UNKNOWN, CANON_FEMALE, CANON_MALE };
+
+/* One name, with what the document will need to know of it. */
 struct canon_mention {
 	uint64_t name;       /* hash of all its words */
 	uint64_t head, tail; /* of the first and the last */
@@ -21,17 +27,13 @@ struct canon_mention {
 	uint32_t block;      /* index into doc.v */
 	uint32_t at, end;    /* bytes */
 	uint32_t role_at, role_end; /* title words before it; equal: none */
-	uint32_t full_at;           /* with "de", "bin" or "The" before it */
-	uint32_t group;             /* mentions of the same words */
-	int32_t points[POINTS_N];
+	float score;                /* 0..1, how sure */
+	int32_t say[CANON_TYPES];   /* what speaks for each type of a model */
 	uint16_t words;
-	uint8_t type; /* POINTS_PER to POINTS_NONE */
-	uint8_t gender;
+	uint8_t type;     /* enum canon_type */
+	uint8_t gender;   /* enum canon_gender */
 	uint8_t bracket;  /* stands in brackets behind the mention before it */
-	uint8_t place;    /* its first word is a country or large city */
-	uint8_t at_start; /* of a sentence */
-	uint8_t listed;   /* the first word is in a list */
-	uint8_t doubtful; /* a common word that begins a sentence */
+	uint8_t particle; /* begins in lower case: van den Berg */
 	uint8_t acronym;  /* three capitals or more */
 	uint8_t known_head; /* its first word alone could be a name */
 };
@@ -56,12 +58,13 @@ struct canon {
 	struct set name; /* name and type to entity */
 	struct set tail; /* last word of a person to last entity */
 	struct set head; /* first word to entity */
+	struct set last; /* last word of a body to entity, if to one */
 	struct set pair; /* ends of a person, initials of a body, to entity */
 };
 
 /*
  * Find the entities of `n` mentions of `doc`, in their order, and fill `v` and
- * `entity`; those that are no names are passed over.  Cost: linear.
+ * `entity`.  Cost: linear.
  */
 void canon_find(
     struct canon *, const struct doc *, const struct canon_mention *, size_t n);

@@ -22,9 +22,18 @@ static const char *const tails[] = {"administered", "affiliated", "aligned",
 
 #define TAILS (sizeof(tails) / sizeof(tails[0]))
 
+/* What stands before a name and its hyphen, sorted.  Others that do, al- and
+ * el- above all, are part of the name. */
+static const char *const heads[] = {"all", "anti", "ex", "intra", "mid", "near",
+    "neo", "non", "pan", "post", "pre", "pro", "quasi", "semi", "sub", "then",
+    "trans", "ultra"};
+
+#define HEADS (sizeof(heads) / sizeof(heads[0]))
+
 static void
 halves(struct tok_list *, struct str, const struct tok *, uint32_t cut);
 static size_t cut_at(struct str);
+static int capitals(struct str);
 static void copy(struct tok_list *, const struct tok *);
 
 const struct tok_list *
@@ -68,6 +77,12 @@ halves(
 	tail.at = head.end + 1;
 	tail.hash = tok_hash(tok_str(text, &tail));
 	tail.flags = TOK_GLUED | TOK_LOWER;
+	if (text.p[t->at] >= 'a' && text.p[t->at] <= 'z') {
+		head.flags = (t->flags & (TOK_GLUED | TOK_FIRST)) | TOK_LOWER;
+		tail.flags = TOK_GLUED | TOK_CAPITAL | (t->flags & TOK_DOT);
+		if (capitals(tok_str(text, &tail)))
+			tail.flags |= TOK_UPPER;
+	}
 	copy(list, &head);
 	copy(list, &tail);
 }
@@ -83,6 +98,11 @@ cut_at(struct str s)
 			break;
 	if (i + 1 >= s.n)
 		return 0;
+	if (s.p[0] >= 'a' && s.p[0] <= 'z')
+		return s.p[i + 1] >= 'A' && s.p[i + 1] <= 'Z' &&
+			       str_in(str_sub(s, 0, i), heads, HEADS)
+			   ? i
+			   : 0;
 	if (s.p[0] >= 'A' && s.p[0] <= 'Z' && i > 1) {
 		size_t last = s.n;
 
@@ -92,6 +112,18 @@ cut_at(struct str s)
 								   : 0;
 	}
 	return 0;
+}
+
+/* Whether there is no lower-case letter, and more than one byte. */
+static int
+capitals(struct str s)
+{
+	size_t i;
+
+	for (i = 0; i < s.n; i++)
+		if (s.p[i] >= 'a' && s.p[i] <= 'z')
+			return 0;
+	return s.n > 1;
 }
 
 /* Add a token, and the sentence it begins. */

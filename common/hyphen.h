@@ -6,8 +6,9 @@
 #include "common/tok.h"
 
 /*
- * hyphen - tokens as the name tagger wants them: "London-based" in two, so that
- * the name in it stands alone.  Names such as Jean-Luc and al-Qaeda stay whole.
+ * hyphen - tokens as the name tagger wants them: "London-based", "pro-Kremlin"
+ * in two, so that the name in it stands alone.  Names such as Jean-Luc and
+ * al-Qaeda stay whole.
  */
 
 /*

@@ -47,6 +47,15 @@ set_clear(struct set *set)
 }
 
 void
+set_forget(struct set *set)
+{
+	if (set->cap > 4096 && set->cap / 16 > set->n)
+		set_free(set);
+	else
+		set_clear(set);
+}
+
+void
 set_free(struct set *set)
 {
 	free(set->key);

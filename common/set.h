@@ -31,6 +31,9 @@ const uint32_t *set_find(const struct set *, uint64_t hash);
 /* Forget all keys, keep the memory.  Cost: the table's size. */
 void set_clear(struct set *);
 
+/* The same, but what a huge document has grown is given back. */
+void set_forget(struct set *);
+
 void set_free(struct set *);
 
 #endif

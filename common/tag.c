@@ -1,121 +1,139 @@
 /* SPDX-License-Identifier: ISC */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/ask.h"
 #include "common/canon.h"
-#include "common/chunk.h"
-#include "common/clue.h"
-#include "common/gaz.h"
+#include "common/decode.h"
 #include "common/hash.h"
-#include "common/hyphen.h"
-#include "common/piece.h"
-#include "common/points.h"
+#include "common/mem.h"
+#include "common/mention.h"
+#include "common/model.h"
+#include "common/set.h"
 #include "common/tag.h"
+#include "common/trait.h"
 
-/* Against a common word that only ever begins sentences. */
-#define UNSURE_POINTS 15
+/* A token whose words say no more than this for any type is no part of a
+ * name, unless its letters speak for it: one in a thousand is lost so. */
+#define UNLIKELY (-250)
 
-/*
- * A text is taken to be of another language if fewer of the words that begin
- * its sentences, in percent, are English ones, and fewer are in any list.  Of
- * English news articles two in a hundred come below 43, and below 63.
- */
-#define ENGLISH_STARTS 50
-#define LISTED_STARTS  70
-#define ENOUGH_STARTS  4
+/* Words of a name in a headline, if it is in no list. */
+#define HEADLINE_NAME 4
 
-/*
- * Against a single word of such a text that is in no list or only ever begins
- * sentences: as much as a full name that it is part of speaks for it.
- */
-#define FOREIGN_POINTS 40
+/* How much what mentions of the same words say in the mean counts, beside
+ * what a mention says itself. */
+#define OTHERS 2
 
-/* What a word is of some full name of the document. */
-enum part { PART_LAST = 1, PART_FIRST = 2, PART_BODY = 4, PART_INITIALS = 8 };
+struct tag {
+	struct model model;
+	/* What each type of the model is to others. */
+	uint8_t type[MODEL_TYPES];
+	struct trait trait;
+	struct decode decode;
+	struct lanes *sum; /* of the tokens of a piece: by their words */
+	struct decode_score *score; /* of token i at i + 1, if it has one */
+	uint8_t *label;
+	size_t sum_cap, score_cap, label_cap;
+	struct canon_mention *v; /* of the document */
+	size_t n, cap;
+	struct group *group;
+	size_t groups, group_cap;
+	struct set groups_by; /* hash of words to group */
+	struct canon canon;
+	uint64_t junior, senior; /* hashes of jr, sr */
+};
+
+/* A name as it is decoded: tokens [from,to) of a piece. */
+struct span {
+	const struct trait_piece *piece;
+	size_t from, to;
+	uint32_t type; /* of the model */
+	int settled;   /* by a rule */
+	int listed;    /* the whole of it */
+};
 
 /* Mentions of the same words. */
 struct group {
-	int32_t points[POINTS_N];
-	int32_t n;
-	int sure;   /* counted: those that do more than begin a sentence */
-	int inside; /* one stands inside a sentence */
+	int64_t say[CANON_TYPES];
+	int64_t n;
 };
 
-struct tag {
-	struct gaz gaz;
-	struct tok_list raw, cut;
-	struct gaz_word *word; /* of the block */
-	size_t word_cap;
-	struct chunks chunks;
-	struct canon_mention *v; /* of the document */
-	size_t n, cap;
-	/* first words of sentences: all, of English, in some list */
-	size_t starts, english_starts, listed_starts;
-	unsigned char *late; /* of each block: it has headlines */
-	size_t late_cap;
-	struct group *group;
-	size_t groups, group_cap;
-	struct set groups_by; /* name to group + 1 */
-	struct set seen;      /* words that are names in running text */
-	struct set parts;     /* words of full names to enum part */
-	struct canon canon;
-};
-
-static unsigned char
-block(struct tag *, const struct doc *, size_t, int headlines);
-static unsigned char
-piece(struct tag *, struct str text, size_t, int headlines);
-static void count_start(struct tag *, uint32_t names);
-static int foreign(const struct tag *);
-static void mention(struct tag *, const struct chunk_text *, size_t,
-    struct chunk, int headline);
-static void role(const struct chunk_text *, size_t, struct canon_mention *);
+static void use_model(struct tag *);
+static void piece(struct tag *, const struct trait_piece *);
+static inline struct lanes
+words_sum(const struct trait *, const struct trait_piece *, size_t i);
+static int
+may_be_name(const struct tag *, const struct trait_piece *, size_t i);
+static inline int
+is_capital(const struct trait *, const struct trait_piece *, size_t i);
 static void
-initials(const struct chunk_text *, struct chunk, struct canon_mention *);
-static void gather_seen(struct tag *);
-static void gather_parts(struct tag *);
-static void part_points(const struct tag *, struct canon_mention *);
-static void gather_groups(struct tag *);
-static void decide(struct tag *);
-static uint32_t full_at(const struct chunk_text *, struct chunk, uint32_t at);
+run(struct tag *, const struct trait_piece *, size_t from, size_t to);
+static void names(struct tag *, const struct trait_piece *);
+static int holds_abroad(const struct trait *, const struct span *);
+static size_t
+person_end(const struct tag *, const struct trait_piece *, size_t k);
+static int is_quote(const struct tok *);
+static void settle(const struct tag *, struct span *);
+static void person_begin(const struct tag *, struct span *);
+static void mention(struct tag *, const struct span *);
+static void speak(const struct tag *, const struct span *, int32_t *say);
+static float sure(const struct tag *, const struct span *);
+static void agree(struct tag *);
 static void fill(const struct tag *, struct tag_names *);
-static float score(const struct canon_mention *);
-static int by_place(const void *, const void *);
-static void forget(struct set *);
 
 struct tag *
 tag_new(void)
 {
+	const char *why;
 	size_t none = 0;
 	struct tag *tag = mem_grow(NULL, &none, 1, sizeof(*tag));
 
 	memset(tag, 0, sizeof(*tag));
-	gaz_init(&tag->gaz);
+	tag->junior = tok_hash(STR_LIT("jr"));
+	tag->senior = tok_hash(STR_LIT("sr"));
+	(void)model_open(&tag->model, NULL, &why);
+	use_model(tag);
 	return tag;
+}
+
+int
+tag_model(struct tag *tag, const char *path, const char **why)
+{
+	struct model model;
+
+	if (model_open(&model, path, why) == -1)
+		return -1;
+	model_close(&tag->model);
+	tag->model = model;
+	trait_free(&tag->trait);
+	use_model(tag);
+	return 0;
+}
+
+struct str
+tag_type_name(const struct tag *tag, unsigned type)
+{
+	uint32_t i;
+
+	for (i = 0; i < tag->model.head->types; i++)
+		if (tag->type[i] == type)
+			return str_of(tag->model.head->type[i]);
+	return (struct str){NULL, 0};
 }
 
 void
 tag_doc(struct tag *tag, const struct doc *doc, struct tag_names *names)
 {
-	size_t i, n;
+	struct trait_at at = {0, 0};
+	size_t i;
 
 	tag->n = 0;
-	tag->starts = tag->english_starts = tag->listed_starts = 0;
 	mem_reset(&names->mem);
-	if (doc->n > tag->late_cap)
-		tag->late = mem_grow(tag->late, &tag->late_cap, doc->n, 1);
-	for (i = 0; i < doc->n; i++)
-		tag->late[i] = block(tag, doc, i, 0);
-	gather_seen(tag);
-	n = tag->n;
-	for (i = 0; i < doc->n; i++)
-		if (tag->late[i])
-			block(tag, doc, i, 1);
-	if (tag->n > n)
-		qsort(tag->v, tag->n, sizeof(*tag->v), by_place);
-	gather_groups(tag);
-	gather_parts(tag);
-	decide(tag);
+	while (trait_part(&tag->trait, doc, &at))
+		for (i = 0; i < tag->trait.pieces; i++)
+			piece(tag, &tag->trait.piece[i]);
+	agree(tag);
 	canon_find(&tag->canon, doc, tag->v, tag->n);
 	fill(tag, names);
 }
@@ -134,415 +152,427 @@ tag_free(struct tag *tag)
 {
 	if (tag == NULL)
 		return;
-	tok_free(&tag->raw);
-	tok_free(&tag->cut);
-	chunk_free(&tag->chunks);
+	trait_free(&tag->trait);
+	decode_free(&tag->decode);
 	canon_free(&tag->canon);
 	set_free(&tag->groups_by);
-	set_free(&tag->seen);
-	set_free(&tag->parts);
-	free(tag->word);
-	free(tag->v);
-	free(tag->late);
 	free(tag->group);
+	model_close(&tag->model);
+	free(tag->sum);
+	free(tag->score);
+	free(tag->label);
+	free(tag->v);
 	free(tag);
 }
 
-/*
- * Find the possible names of a block: in its headlines, or in the rest.
- * Returns whether anything was left for the other.
- */
-static unsigned char
-block(struct tag *tag, const struct doc *doc, size_t i, int headlines)
-{
-	struct str text = doc->v[i].text;
-	size_t from, to;
-	unsigned char left = 0;
-
-	for (from = 0; from < text.n; from = to) {
-		size_t n = tag->n;
-
-		to = piece_end(text, from);
-		left |= piece(tag, str_sub(text, from, to), i, headlines);
-		for (; from > 0 && n < tag->n; n++) {
-			struct canon_mention *m = &tag->v[n];
-
-			m->at += (uint32_t)from;
-			m->end += (uint32_t)from;
-			m->full_at += (uint32_t)from;
-			m->role_at += (uint32_t)from;
-			m->role_end += (uint32_t)from;
-		}
-	}
-	return left;
-}
-
-/* The same for a piece of block `i`. */
-static unsigned char
-piece(struct tag *tag, struct str text, size_t i, int headlines)
-{
-	const struct tok_list *l;
-	struct chunk_text t;
-	size_t k, c;
-	unsigned char left = 0;
-
-	l = hyphen_split(&tag->raw, &tag->cut, text);
-	if (l->n > tag->word_cap)
-		tag->word = mem_grow(
-		    tag->word, &tag->word_cap, l->n, sizeof(*tag->word));
-	gaz_block(&tag->gaz, text, l, tag->word);
-	t = (struct chunk_text){text, l->v, tag->word, l->n};
-	tag->chunks.n = 0;
-	for (k = 0; k < l->sentences; k++) {
-		size_t from = l->sentence[k];
-		size_t to = k + 1 < l->sentences ? l->sentence[k + 1] : l->n;
-
-		if (!headlines && l->v[from].kind == TOK_WORD)
-			count_start(tag, tag->word[from].names);
-		if (chunk_headline(&t, from, to) == headlines)
-			chunk_sentence(
-			    &tag->chunks, &t, from, to, headlines, &tag->seen);
-		else
-			left = 1;
-	}
-	for (c = 0; c < tag->chunks.n; c++)
-		mention(tag, &t, i, tag->chunks.v[c], headlines);
-	return left;
-}
-
 static void
-count_start(struct tag *tag, uint32_t names)
+use_model(struct tag *tag)
 {
-	tag->starts++;
-	tag->english_starts += (names & GAZ_WORD) != 0;
-	tag->listed_starts += names != 0;
+	static const char *const known[] = {"PER", "ORG", "LOC", "MISC"};
+	const struct model_head *h = tag->model.head;
+	int32_t move[MODEL_LABELS][MODEL_LABELS];
+	uint32_t i, k;
+
+	for (i = 0; i < MODEL_LABELS; i++)
+		for (k = 0; k < MODEL_LABELS; k++)
+			move[i][k] = h->move[i][k];
+	decode_set(&tag->decode, h->types, move);
+	for (i = 0; i < h->types; i++) {
+		tag->type[i] = (uint8_t)(TAG_OTHER + i);
+		for (k = 0; k < TAG_OTHER; k++)
+			if (strcmp(h->type[i], known[k]) == 0)
+				tag->type[i] = (uint8_t)k;
+	}
+	trait_init(&tag->trait, &tag->model, 0);
+}
+
+/*
+ * Find the names of a piece.  Seven in ten tokens are plainly no part of one
+ * by the words around them: all else is asked of the others alone, and the
+ * best labels are found for each run of those.
+ */
+static void
+piece(struct tag *tag, const struct trait_piece *p)
+{
+	size_t n = p->to - p->from, i, k;
+
+	tag->sum = mem_grow(tag->sum, &tag->sum_cap, n, sizeof(*tag->sum));
+	tag->score =
+	    mem_grow(tag->score, &tag->score_cap, n + 2, sizeof(*tag->score));
+	tag->label = mem_grow(tag->label, &tag->label_cap, n + 3, 1);
+	for (i = 0; i < n; i++)
+		tag->sum[i] = words_sum(&tag->trait, p, p->from + i);
+	/* Label i is kept at i + 1 until the end. */
+	for (i = 0; i < n; i = k) {
+		tag->label[i + 1] = 0;
+		k = i + 1;
+		if (!may_be_name(tag, p, i))
+			continue;
+		while (k < n && may_be_name(tag, p, k))
+			k++;
+		run(tag, p, i, k);
+	}
+	memmove(tag->label, tag->label + 1, n);
+	tag->label[n] = 0;
+	names(tag, p);
+}
+
+/* What the words around token `i` say of it, each by itself. */
+static inline struct lanes
+words_sum(const struct trait *t, const struct trait_piece *p, size_t i)
+{
+	struct lanes s = trait_word(t, i)->sum[LEXEME_HERE];
+
+	if (i > p->from)
+		s = lanes_add(s, trait_word(t, i - 1)->sum[LEXEME_LEFT].v);
+	if (i + 1 < p->to)
+		s = lanes_add(s, trait_word(t, i + 1)->sum[LEXEME_RIGHT].v);
+	if (i > p->from + 1)
+		s = lanes_add(s, trait_word(t, i - 2)->sum[LEXEME_LEFT2].v);
+	if (i + 2 < p->to)
+		s = lanes_add(s, trait_word(t, i + 2)->sum[LEXEME_RIGHT2].v);
+	return s;
+}
+
+/* Whether token `i` of a piece is capitalised, between such, or likely. */
+static int
+may_be_name(const struct tag *tag, const struct trait_piece *p, size_t i)
+{
+	const struct trait *t = &tag->trait;
+	size_t at = p->from + i;
+
+	if (is_capital(t, p, at) || lanes_above(tag->sum[i], UNLIKELY))
+		return 1;
+	return (is_capital(t, p, at - 1) || is_capital(t, p, at - 2)) &&
+	       (is_capital(t, p, at + 1) || is_capital(t, p, at + 2));
+}
+
+static inline int
+is_capital(const struct trait *t, const struct trait_piece *p, size_t i)
+{
+	return i >= p->from && i < p->to &&
+	       (t->v[i].is.capital || t->v[i].is.digit);
+}
+
+/* Label the tokens [from,to) of a piece, with those beside as no names. */
+static void
+run(struct tag *tag, const struct trait_piece *p, size_t from, size_t to)
+{
+	static const struct decode_score none = {
+	    {0, DECODE_NEVER, DECODE_NEVER, DECODE_NEVER, DECODE_NEVER,
+		DECODE_NEVER, DECODE_NEVER, DECODE_NEVER, DECODE_NEVER}};
+	size_t i, first = from > 0, last = p->from + to < p->to;
+	struct ask_rows rows[2];
+
+	tag->score[from] = none;
+	ask_token(&tag->trait, p, p->from + from, &rows[from % 2]);
+	for (i = from; i < to; i++) {
+		const struct ask_rows *r = &rows[i % 2];
+		struct lanes s = tag->sum[i];
+		size_t k;
+
+		/* One token ahead, so that its rows are on their way. */
+		if (i + 1 < to)
+			ask_token(&tag->trait, p, p->from + i + 1,
+			    &rows[(i + 1) % 2]);
+		for (k = 0; k < r->n; k++)
+			s = lanes_add(
+			    s, tag->model.row + (size_t)r->v[k] * LANES);
+		tag->score[i + 1] = decode_lanes(s);
+	}
+	tag->score[to + 1] = none;
+	decode_best(&tag->decode, tag->score + from + 1 - first,
+	    to - from + first + last, tag->label + from + 1 - first);
+}
+
+/* Turn the labels of a piece into mentions. */
+static void
+names(struct tag *tag, const struct trait_piece *p)
+{
+	size_t n = p->to - p->from, i, k;
+
+	for (i = 0; i < n; i = k) {
+		uint32_t type = (tag->label[i] - 1U) / 2;
+		struct span s;
+
+		k = i + 1;
+		if (tag->label[i] == 0)
+			continue;
+		while (tag->label[k] != 0 && tag->label[k] % 2 == 0)
+			k++;
+		if (tag->type[type] == TAG_PER)
+			k = person_end(tag, p, k);
+		s = (struct span){p, p->from + i, p->from + k, type, 0, 0};
+		settle(tag, &s);
+		/* Headlines capitalise what is no name as well. */
+		if (tag->trait.v[s.from].style == TRAIT_TITLE &&
+		    s.to - s.from > HEADLINE_NAME && !s.listed)
+			continue;
+		if (!tag->trait.foreign || holds_abroad(&tag->trait, &s))
+			mention(tag, &s);
+	}
+}
+
+/* Whether what looks like a name to one who knows English alone may be one in
+ * another language: a listed word, or several that are capitalised. */
+static int
+holds_abroad(const struct trait *t, const struct span *s)
+{
+	size_t i;
+
+	if (s->to - s->from == 1)
+		return trait_word(t, s->from)->named != 0;
+	for (i = s->from; i < s->to; i++) {
+		const struct lexeme *x = trait_word(t, i);
+
+		if (!x->is.capital && !x->is.mark &&
+		    (x->triggers & TRIGGER_PARTICLE) == 0)
+			return 0;
+	}
+	return 1;
+}
+
+/*
+ * Where a person's name ends whose labels end with token `k` of a piece:
+ * behind `"Bobby" Hale` and `, Jr.` if they follow.
+ */
+static size_t
+person_end(const struct tag *tag, const struct trait_piece *p, size_t k)
+{
+	const struct trait *t = &tag->trait;
+	const struct tok *tok = t->tok + p->from;
+	size_t n = p->to - p->from, i = k;
+
+	if (k < n && is_quote(&tok[k]))
+		for (i = k + 1; i < n && i < k + 4 && !is_quote(&tok[i]);)
+			i++;
+	if (i > k + 1 && i + 1 < n && is_quote(&tok[i]) &&
+	    tag->label[i + 1] != 0 &&
+	    tag->type[(tag->label[i + 1] - 1) / 2] == TAG_PER) {
+		k = i + 2;
+		while (tag->label[k] != 0 && tag->label[k] % 2 == 0)
+			k++;
+	}
+	i = k + (k < n && tok[k].kind == TOK_MARK && tok[k].hash == ',');
+	if (i < n &&
+	    (i + 1 == n || tag->label[i + 1] % 2 == 1 ||
+		tag->label[i + 1] == 0) &&
+	    (tok[i].hash == tag->junior || tok[i].hash == tag->senior))
+		return i + 1;
+	return k;
 }
 
 static int
-foreign(const struct tag *tag)
+is_quote(const struct tok *t)
 {
-	return tag->starts >= ENOUGH_STARTS &&
-	       tag->english_starts * 100 < tag->starts * ENGLISH_STARTS &&
-	       tag->listed_starts * 100 < tag->starts * LISTED_STARTS;
+	return t->kind == TOK_MARK &&
+	       (t->hash == '"' || t->hash == 0x201c || t->hash == 0x201d);
 }
 
+/*
+ * Rules that hold without exception: no title in a person's name, and some
+ * listed names are always of one type.
+ */
 static void
-mention(struct tag *tag, const struct chunk_text *t, size_t i, struct chunk c,
-    int headline)
+settle(const struct tag *tag, struct span *s)
 {
-	struct clue_set clues;
-	struct canon_mention *m;
+	const struct model_head *h = tag->model.head;
+	const struct trait *t = &tag->trait;
+	uint64_t hash = 0, kinds, spoken = 0;
+	uint32_t i;
 	size_t k;
 
-	if (tag->n == tag->cap)
-		tag->v =
-		    mem_grow(tag->v, &tag->cap, tag->n + 1, sizeof(*tag->v));
-	m = &tag->v[tag->n++];
-	*m = (struct canon_mention){.block = (uint32_t)i,
-	    .at = t->tok[c.from].at,
-	    .end = t->tok[c.to - 1].end,
-	    .head = t->tok[c.from].hash,
-	    .tail = t->tok[c.to - 1].hash,
-	    .words = (uint16_t)(c.to - c.from)};
-	for (k = c.from; k < c.to; k++)
-		m->name = hash_join(m->name, t->tok[k].hash);
-	m->known_head =
-	    (t->word[c.from].names &
-		(GAZ_WORD | GAZ_PLACE | GAZ_PEOPLE | GAZ_GIVEN)) == 0;
-	m->listed = t->word[c.from].names != 0;
-	m->place = (t->word[c.from].names & (GAZ_COUNTRY | GAZ_CITY)) != 0;
-	initials(t, c, m);
-	role(t, c.from, m);
-	if ((t->word[c.from].triggers & GAZ_WOMAN) != 0 && m->words > 1 &&
-	    m->gender == TAG_UNKNOWN)
-		m->gender = TAG_FEMALE;
-	if ((t->word[c.from].triggers & GAZ_MAN) != 0 && m->words > 1 &&
-	    m->gender == TAG_UNKNOWN)
-		m->gender = TAG_MALE;
-	clue_find(&clues, t, c, headline);
-	points_sum(&clues, m->points);
-	m->type = (uint8_t)points_best(m->points);
-	m->doubtful = clue_has(&clues, CLUE_WORD_AT_START) ||
-		      clue_has(&clues, CLUE_NAME_AT_START);
-	m->at_start = (uint8_t)clue_has(&clues, CLUE_AT_START);
-	m->acronym = m->words == 1 && m->initials >> 16 != 0 &&
-		     (t->tok[c.from].flags & TOK_UPPER) != 0;
-	m->full_at = full_at(t, c, m->at);
-	m->bracket =
-	    c.from > 0 && c.to < t->n && t->tok[c.from - 1].kind == TOK_MARK &&
-	    t->tok[c.from - 1].hash == '(' && t->tok[c.to].hash == ')' &&
-	    tag->n > 1 && m[-1].block == i && c.from > 1 &&
-	    m[-1].end == t->tok[c.from - 2].end && m->words == 1 &&
-	    m[-1].words > 1 &&
-	    (m[-1].initials == m->initials ||
-		m[-1].initials >> 8 == m->initials);
-}
-
-/* Where the name begins if it turns out to be a person's (bin Laden) or if it
- * is of a newspaper (The Guardian). */
-static uint32_t
-full_at(const struct chunk_text *t, struct chunk c, uint32_t at)
-{
-	const struct gaz_word *w = &t->word[c.from];
-	uint32_t kinds = w->phrase_n > 0 ? w->phrase : w->names;
-	size_t i = c.from;
-
-	if (i > 0 && (kinds & GAZ_MEDIA) != 0 &&
-	    str_eq(tok_str(t->text, &t->tok[i - 1]), STR_LIT("The")))
-		return t->tok[i - 1].at;
-	while (i > 0 && c.from - i < 2 && t->tok[i - 1].kind == TOK_WORD &&
-	       (t->tok[i - 1].flags & TOK_LOWER) != 0 &&
-	       (t->word[i - 1].triggers & GAZ_PARTICLE) != 0)
-		at = t->tok[--i].at;
-	return at;
-}
-
-/* Find the title words before the name that starts at token `from`. */
-static void
-role(const struct chunk_text *t, size_t from, struct canon_mention *m)
-{
-	size_t i = from, k;
-	int titles = 0;
-
-	while (i > 0 && from - i < 6 && t->tok[i - 1].kind == TOK_WORD &&
-	       (t->tok[i].flags & TOK_FIRST) == 0) {
-		const struct gaz_word *w = &t->word[i - 1];
-
-		if ((w->triggers & (GAZ_TITLE | GAZ_ROLE | GAZ_TITLE_MAN |
-				       GAZ_TITLE_WOMAN)) != 0)
-			titles++;
-		else if ((w->triggers & GAZ_STARTS) == 0 &&
-			 (w->names & (GAZ_PEOPLE | GAZ_COUNTRY)) == 0)
-			break;
-		i--;
-	}
-	/* Do not begin with a word that only starts a longer title. */
-	if (titles == 0)
-		return;
-	m->role_at = t->tok[i].at;
-	m->role_end = t->tok[from - 1].end;
-	for (k = i; k < from; k++) {
-		if ((t->word[k].triggers & GAZ_TITLE_WOMAN) != 0)
-			m->gender = TAG_FEMALE;
-		else if ((t->word[k].triggers & GAZ_TITLE_MAN) != 0)
-			m->gender = TAG_MALE;
-	}
-}
-
-/* The capitals that the words begin with, or those of an acronym. */
-static void
-initials(const struct chunk_text *t, struct chunk c, struct canon_mention *m)
-{
-	size_t i, k;
-
-	for (i = c.from; i < c.to; i++) {
-		struct str s = tok_str(t->text, &t->tok[i]);
-		size_t n = c.to - c.from == 1 ? s.n : 1;
-
-		for (k = 0; k < n; k++)
-			if (s.p[k] >= 'A' && s.p[k] <= 'Z')
-				m->initials = m->initials << 8 | s.p[k];
-	}
-}
-
-/* Gather the words that are names in running text, for the headlines. */
-static void
-gather_seen(struct tag *tag)
-{
-	size_t i;
-	int fresh;
-
-	forget(&tag->seen);
-	for (i = 0; i < tag->n; i++) {
-		const struct canon_mention *m = &tag->v[i];
-
-		if (m->type == POINTS_NONE)
-			continue;
-		if (m->words == 1)
-			set_at(&tag->seen, m->name, &fresh);
-		else if (m->type == POINTS_PER)
-			set_at(&tag->seen, m->tail, &fresh);
-	}
-}
-
-/*
- * Let full names speak for what is short for them: a surname, the first word
- * of a company, an acronym.
- */
-static void
-gather_parts(struct tag *tag)
-{
-	size_t i;
-	int fresh;
-
-	forget(&tag->parts);
-	for (i = 0; i < tag->n; i++) {
-		const struct canon_mention *m = &tag->v[i];
-
-		if (m->words < 2)
-			continue;
-		if (m->type == POINTS_PER) {
-			*set_at(&tag->parts, m->tail, &fresh) |= PART_LAST;
-			*set_at(&tag->parts, m->head, &fresh) |= PART_FIRST;
-		} else if (m->type == POINTS_ORG) {
-			if (m->known_head)
-				*set_at(&tag->parts, m->head, &fresh) |=
-				    PART_BODY;
-			*set_at(&tag->parts, m->initials, &fresh) |=
-			    PART_INITIALS;
+	if (tag->type[s->type] == TAG_PER)
+		person_begin(tag, s);
+	for (k = s->from; k < s->to; k++)
+		hash = hash_join(hash, trait_word(t, k)->low);
+	kinds = model_kinds(&tag->model, hash);
+	s->listed = (kinds & ~MODEL_GOES_ON) != 0;
+	for (i = 0; i < h->types; i++)
+		if ((kinds & h->sure[i]) != 0) {
+			s->type = i;
+			s->settled = 1;
+			return;
 		}
+	for (i = 0; i < h->types; i++)
+		spoken += (kinds & h->speak[i]) != 0;
+	for (i = 0; i < h->types; i++)
+		if ((kinds & h->alone[i]) != 0 && spoken == 1) {
+			s->type = i;
+			s->settled = 1;
+		}
+}
+
+/* Take titles off a person's name, and "van der" before it on. */
+static void
+person_begin(const struct tag *tag, struct span *s)
+{
+	const struct trait *t = &tag->trait;
+	size_t first = s->piece->from, n;
+
+	while (s->to - s->from > 1 &&
+	       ((trait_word(t, s->from)->role & LEXEME_TITLE) != 0 ||
+		   trait_word(t, s->from)->is.mark))
+		s->from++;
+	for (n = 0; n < 2 && s->from > first; n++) {
+		const struct lexeme *x = trait_word(t, s->from - 1);
+
+		if (tag->label[s->from - 1 - first] != 0 ||
+		    (x->triggers & TRIGGER_PARTICLE) == 0 || x->is.capital)
+			break;
+		s->from--;
 	}
-	for (i = 0; i < tag->n; i++)
-		if (tag->v[i].words == 1)
-			part_points(tag, &tag->v[i]);
+	/* Will and Grace begin sentences as other words do. */
+	if (s->from > first && tag->label[s->from - 1 - first] == 0 &&
+	    t->v[s->from - 1].start != 0 &&
+	    trait_word(t, s->from - 1)->is.capital &&
+	    (trait_word(t, s->from - 1)->triggers &
+		(TRIGGER_WOMAN | TRIGGER_MAN)) != 0)
+		s->from--;
 }
 
 static void
-part_points(const struct tag *tag, struct canon_mention *m)
+mention(struct tag *tag, const struct span *s)
 {
-	const uint32_t *part = set_find(&tag->parts, m->tail);
+	const struct trait *t = &tag->trait;
+	struct canon_mention *m;
 
-	if (part != NULL && (*part & PART_LAST) != 0)
-		m->points[POINTS_PER] += m->place ? 12 : 40;
-	else if (part != NULL && (*part & PART_FIRST) != 0)
-		m->points[POINTS_PER] += 15;
-	if (part != NULL && (*part & PART_BODY) != 0)
-		m->points[POINTS_ORG] += 20;
-	if (m->acronym) {
-		part = set_find(&tag->parts, m->initials);
-		if (part != NULL && (*part & PART_INITIALS) != 0)
-			m->points[POINTS_ORG] += 40;
+	tag->v = mem_grow(tag->v, &tag->cap, tag->n + 1, sizeof(*tag->v));
+	m = &tag->v[tag->n++];
+	*m = (struct canon_mention){.block = s->piece->block,
+	    .at = t->tok[s->from].at,
+	    .end = t->tok[s->to - 1].end,
+	    .words = (uint16_t)(s->to - s->from),
+	    .type = tag->type[s->type],
+	    .score = sure(tag, s)};
+	speak(tag, s, m->say);
+	mention_describe(t, s->piece, s->from, tag->n > 1 ? m - 1 : NULL, m);
+}
+
+/* What the tokens of a name say for each type, in the mean. */
+static void
+speak(const struct tag *tag, const struct span *s, int32_t *say)
+{
+	uint32_t types = tag->model.head->types, k;
+	int32_t n = 0;
+	size_t i;
+
+	for (k = 0; k < types; k++)
+		say[k] = 0;
+	for (i = s->from; i < s->to; i++) {
+		size_t at = i - s->piece->from;
+
+		if (tag->label[at] == 0)
+			continue;
+		n++;
+		for (k = 0; k < types; k++)
+			say[k] += tag->score[at + 1]
+				      .v[1 + 2 * k + (tag->label[at] % 2 == 0)];
 	}
+	for (k = 0; k < types && n > 0; k++)
+		say[k] /= n;
+	/* A rule has the last word. */
+	for (k = 0; k < types; k++)
+		if (k == s->type && s->settled)
+			say[k] = INT16_MAX;
+}
+
+/* How sure the name is: by its token that is least ahead. */
+static float
+sure(const struct tag *tag, const struct span *s)
+{
+	const struct model_head *h = tag->model.head;
+	int32_t least = INT32_MAX;
+	size_t i;
+	double odds;
+
+	for (i = s->from - s->piece->from; i < s->to - s->piece->from; i++) {
+		int32_t lead;
+
+		/* Taken in by a rule. */
+		if (tag->label[i] == 0)
+			continue;
+		lead = decode_lead(&tag->score[i + 1], tag->label[i]);
+		least = lead < least ? lead : least;
+	}
+	odds = ((double)h->base + (double)least * h->step) / 65536;
+	return (float)(1 / (1 + exp(-odds)));
 }
 
 /*
- * Let mentions of the same words speak for each other: the points of each are
- * added to by the mean of all, or of those alone that do not just begin a
- * sentence, if there are any.
+ * Let mentions of the same words speak for each other, and full names of
+ * persons for their last words.
  */
 static void
-gather_groups(struct tag *tag)
+agree(struct tag *tag)
 {
-	int other = foreign(tag), fresh, k;
+	uint32_t types = tag->model.head->types, k;
 	size_t i;
+	int fresh;
 
-	forget(&tag->groups_by);
+	set_forget(&tag->groups_by);
 	tag->groups = 0;
 	for (i = 0; i < tag->n; i++) {
-		struct canon_mention *m = &tag->v[i];
-		uint32_t *at = set_at(&tag->groups_by, m->name, &fresh);
+		const struct canon_mention *m = &tag->v[i];
+		uint64_t key = m->name;
+		uint32_t *at;
 		struct group *g;
 
+		if (m->words > 1 && m->type == TAG_PER)
+			key = hash_join(0, m->tail);
+		at = set_at(&tag->groups_by, key, &fresh);
 		if (fresh) {
 			*at = (uint32_t)tag->groups++;
-			if (tag->groups > tag->group_cap)
-				tag->group =
-				    mem_grow(tag->group, &tag->group_cap,
-					tag->groups, sizeof(*tag->group));
-			memset(&tag->group[*at], 0, sizeof(*tag->group));
+			tag->group = mem_grow(tag->group, &tag->group_cap,
+			    tag->groups, sizeof(*tag->group));
+			tag->group[*at] = (struct group){{0}, 0};
 		}
-		m->group = *at;
 		g = &tag->group[*at];
-		g->inside |= !m->at_start;
-		if (m->doubtful && g->sure)
-			continue;
-		if (!m->doubtful && !g->sure)
-			*g = (struct group){.sure = 1, .inside = g->inside};
-		for (k = 0; k < POINTS_N; k++)
-			g->points[k] += m->points[k];
 		g->n++;
+		for (k = 0; k < types; k++)
+			g->say[k] += m->say[k];
 	}
 	for (i = 0; i < tag->n; i++) {
 		struct canon_mention *m = &tag->v[i];
-		const struct group *g = &tag->group[m->group];
+		const uint32_t *at = set_find(&tag->groups_by, m->name);
+		const struct group *g;
+		uint32_t best = 0;
+		int64_t most = INT64_MIN;
 
-		for (k = 0; k < POINTS_N; k++)
-			m->points[k] += g->points[k] / g->n;
-		if (!g->sure)
-			m->points[POINTS_NONE] += UNSURE_POINTS;
-		if (other && m->words == 1 && (!m->listed || !g->inside))
-			m->points[POINTS_NONE] += FOREIGN_POINTS;
-		m->type = (uint8_t)points_best(m->points);
+		if (at == NULL)
+			continue;
+		g = &tag->group[*at];
+		for (k = 0; k < types; k++) {
+			int64_t sum = m->say[k] + OTHERS * g->say[k] / g->n;
+
+			if (sum > most) {
+				most = sum;
+				best = k;
+			}
+		}
+		m->type = tag->type[best];
 	}
 }
 
-/* Settle the type of each mention from its own clues and its group's. */
-static void
-decide(struct tag *tag)
-{
-	size_t i;
-
-	for (i = 0; i < tag->n; i++) {
-		struct canon_mention *m = &tag->v[i];
-
-		m->type = (uint8_t)points_best(m->points);
-		if (m->type == POINTS_PER ||
-		    (m->type == POINTS_ORG &&
-			tag->v[i].at - m->full_at == sizeof("The ") - 1))
-			m->at = m->full_at;
-		if (m->bracket && i > 0 && tag->v[i - 1].type != POINTS_NONE)
-			m->type = tag->v[i - 1].type;
-	}
-}
-
-/* Hand out the mentions that are names, and the entities. */
+/* Hand out the mentions and the entities. */
 static void
 fill(const struct tag *tag, struct tag_names *names)
 {
 	const struct canon *c = &tag->canon;
 	size_t i;
 
-	names->n = 0;
-	if (tag->n > names->cap)
-		names->v =
-		    mem_grow(names->v, &names->cap, tag->n, sizeof(*names->v));
+	names->v = mem_grow(names->v, &names->cap, tag->n, sizeof(*names->v));
 	for (i = 0; i < tag->n; i++) {
 		const struct canon_mention *m = &tag->v[i];
 
-		if (m->type != POINTS_NONE)
-			names->v[names->n++] = (struct tag_name){m->block,
-			    m->at, m->end, c->entity[i], m->type, score(m)};
+		names->v[i] = (struct tag_name){
+		    m->block, m->at, m->end, c->entity[i], m->type, m->score};
 	}
+	names->n = tag->n;
 	names->entities = c->n;
-	if (c->n > names->entity_cap)
-		names->entity = mem_grow(names->entity, &names->entity_cap,
-		    c->n, sizeof(*names->entity));
+	names->entity = mem_grow(
+	    names->entity, &names->entity_cap, c->n, sizeof(*names->entity));
 	for (i = 0; i < c->n; i++)
 		names->entity[i] = (struct tag_entity){c->v[i].name,
 		    c->v[i].role, c->v[i].count, c->v[i].type, c->v[i].gender};
-}
-
-/* How far the type is ahead of the next, as a figure below 1. */
-static float
-score(const struct canon_mention *m)
-{
-	int best = m->points[m->type], next = INT32_MIN, k;
-
-	for (k = 0; k < POINTS_N; k++)
-		if (k != m->type && m->points[k] > next)
-			next = m->points[k];
-	if (best <= next)
-		return 0.5f;
-	return 0.5f + 0.5f * (float)(best - next) / (float)(best - next + 20);
-}
-
-static int
-by_place(const void *a, const void *b)
-{
-	const struct canon_mention *x = a, *y = b;
-
-	if (x->block != y->block)
-		return x->block < y->block ? -1 : 1;
-	return x->at < y->at ? -1 : x->at > y->at;
-}
-
-/* Empty a set; one that a huge document has grown is given back, since
- * clearing it costs its size. */
-static void
-forget(struct set *set)
-{
-	if (set->cap > 4096 && set->cap / 16 > set->n)
-		set_free(set);
-	else
-		set_clear(set);
 }

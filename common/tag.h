@@ -14,7 +14,8 @@
  * which of them are the same person, body or place.
  */
 
-enum tag_type { TAG_PER, TAG_ORG, TAG_LOC, TAG_MISC };
+/* Those of other models are TAG_OTHER and above. */
+enum tag_type { TAG_PER, TAG_ORG, TAG_LOC, TAG_MISC, TAG_OTHER };
 
 enum tag_gender { TAG_UNKNOWN, TAG_FEMALE, TAG_MALE };
 
@@ -49,8 +50,17 @@ struct tag_names {
 
 struct tag;
 
-/* Ready the built-in lists.  Ends the program when memory is out. */
+/* Ready the built-in model.  Ends the program when memory is out. */
 struct tag *tag_new(void);
+
+/*
+ * Take the model in the file `path` in place of the one at hand.  Returns 0,
+ * or -1 with what is wrong in `*why`, or NULL there and errno set.
+ */
+int tag_model(struct tag *, const char *path, const char **why);
+
+/* The name of a type, empty if the model knows none of it. */
+struct str tag_type_name(const struct tag *, unsigned type);
 
 /*
  * Find the names of `doc`, replacing `names`.  Slices in `names` point into

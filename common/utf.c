@@ -199,6 +199,14 @@ utf_class(int32_t c)
 }
 
 int32_t
+utf_upper(int32_t c)
+{
+	if (c < 0x80)
+		return c >= 'a' && c <= 'z' ? c - 32 : c;
+	return utf8proc_toupper(c);
+}
+
+int32_t
 utf_lower(int32_t c)
 {
 	if (c < 0x80)

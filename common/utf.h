@@ -55,6 +55,9 @@ enum utf_class utf_class(int32_t);
  * UTF-8 is at most twice as long. */
 int32_t utf_lower(int32_t);
 
+/* The simple upper-case mapping, in the same way. */
+int32_t utf_upper(int32_t);
+
 /* Write the character's UTF-8 to `to`; returns its 1 to 4 bytes. */
 size_t utf_put(unsigned char *to, int32_t);
 

@@ -17,10 +17,10 @@ status=0
 # this line, never in a circle.  A new module gets its word here.
 levels='
 0 str mem opt fault escape
-1 in out utf utf_sse2 utf_avx2 hash magic piece
-2 row re set blob
+1 in out utf utf_sse2 utf_avx2 hash magic piece lanes
+2 row re set blob model memo trigger
 3 doc tok tok_map hyphen stop edge near
-4 tag canon chunk clue gaz points
+4 tag canon decode lexeme trait ask mention
 '
 
 # Print the files of the project, or those whose name fits a pattern.
@@ -298,6 +298,7 @@ no_big_files() {
 		esac
 		max=262144
 		case $f in */data/*) max=4194304 ;; esac
+		case $f in *.model) max=16777216 ;; esac
 		n=$(wc -c <"$f")
 		[ "$n" -le "$max" ] || echo "$f: $n bytes"
 	done

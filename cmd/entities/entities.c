@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "common/mem.h"
+#include "common/model.h"
 #include "common/piece.h"
 #include "common/tag.h"
 #include "common/tok.h"
@@ -36,6 +37,8 @@ struct entities {
 	int only_list; /* the user's names replace ours */
 	struct list list;
 	unsigned char *keep; /* of each type: whether to write it */
+	/* Of the types of another model, from TAG_OTHER on: in the list. */
+	uint32_t other[MODEL_TYPES];
 	struct tag *tag;
 	struct tag_names names;
 	struct tok_list toks;
@@ -83,6 +86,22 @@ entities_list(
 {
 	e->only_list |= !add;
 	return list_load(&e->list, path, why, line);
+}
+
+int
+entities_model(struct entities *e, const char *path, const char **why)
+{
+	unsigned i;
+
+	if (tag_model(e->tag, path, why) == -1)
+		return -1;
+	for (i = 0; i < MODEL_TYPES; i++) {
+		struct str name = tag_type_name(e->tag, TAG_OTHER + i);
+
+		if (name.n > 0)
+			e->other[i] = list_type(&e->list, name);
+	}
+	return 0;
 }
 
 int
@@ -202,8 +221,11 @@ gather_names(struct entities *e, size_t block, size_t *name)
 	for (; *name < e->names.n && e->names.v[*name].block == block;
 	     ++*name) {
 		const struct tag_name *n = &e->names.v[*name];
+		uint32_t type = n->type < TAG_OTHER
+				    ? n->type
+				    : e->other[n->type - TAG_OTHER];
 
-		add(&e->name, (struct found){n->at, n->end, n->type, n->score,
+		add(&e->name, (struct found){n->at, n->end, type, n->score,
 				  e->names.entity[n->entity].name});
 	}
 }

@@ -33,6 +33,12 @@ int entities_list(
     struct entities *, const char *path, int add, char why[160], size_t *line);
 
 /*
+ * Find names by the model in the file `path`, in place of the built-in one.
+ * Returns 0, or -1 with what is wrong in `*why`, or NULL there and errno set.
+ */
+int entities_model(struct entities *, const char *path, const char **why);
+
+/*
  * Write the types named in `list`, "PER,ORG", alone.  Returns 0, or -1 if one
  * is neither built in nor in the user's list.
  */

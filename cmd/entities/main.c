@@ -15,20 +15,27 @@
 #include "common/out.h"
 
 #include "cmd/entities/entities.h"
+#include "cmd/entities/train.h"
 
-enum { OPT_TYPES = OPT_OWN };
+enum { OPT_MODEL = OPT_OWN, OPT_TRAIN, OPT_TYPES };
 
 /* Getopt, --help and a test of the manual all read this. */
 static const struct opt_spec options[] = {
     {'c', "config", "FILE", "take names from FILE; +FILE adds to ours"},
+    {OPT_MODEL, "model", "FILE", "find names by the model in FILE"},
     OPT_OFFSET_UNITS,
     {'S', "scores", NULL, "add a column: how sure, from 0 to 1"},
+    {OPT_TRAIN, "train", "PLAN", "learn a model as PLAN says, write it out"},
     {OPT_TYPES, "types", "A,B", "write these types alone"},
     OPT_ROWS,
     OPT_COMMON,
 };
 
 static void load_list(struct entities *, const char *);
+static void load_model(struct entities *, const char *);
+static int train(const char *plan);
+static void told_set(const char *, size_t tokens, size_t names, size_t lost);
+static void told_round(uint32_t round, double wrong);
 
 int
 main(int argc, char *argv[])
@@ -53,6 +60,10 @@ main(int argc, char *argv[])
 			load_list(entities, opt.arg);
 		else if (ch == 'S')
 			own.scores = 1;
+		else if (ch == OPT_MODEL)
+			load_model(entities, opt.arg);
+		else if (ch == OPT_TRAIN)
+			return train(opt.arg);
 		else if (ch == OPT_TYPES)
 			types = opt.arg;
 	}
@@ -115,4 +126,42 @@ load_list(struct entities *entities, const char *path)
 	if (line == 0)
 		opt_fail(errno, path + add, 0);
 	errx(2, "%s:%zu: %s", path + add, line, why);
+}
+
+static void
+load_model(struct entities *entities, const char *path)
+{
+	const char *why;
+
+	if (entities_model(entities, path, &why) == 0)
+		return;
+	if (why == NULL)
+		opt_fail(errno, path, 0);
+	errx(2, "%s: %s", path, why);
+}
+
+static int
+train(const char *plan)
+{
+	static const struct train_watch watch = {told_set, told_round};
+	struct train_fault fault;
+
+	if (train_run(plan, STDOUT_FILENO, &watch, &fault) == 0)
+		return 0;
+	if (fault.why[0] == '\0')
+		opt_fail(errno, fault.file, fault.line);
+	errx(2, "%s:%zu: %s", fault.file, fault.line, fault.why);
+}
+
+static void
+told_set(const char *file, size_t tokens, size_t names, size_t lost)
+{
+	warnx("%s: %zu tokens, %zu names, %zu not at the edges of tokens", file,
+	    tokens, names, lost);
+}
+
+static void
+told_round(uint32_t round, double wrong)
+{
+	warnx("round %u: %.3f %% of tokens wrong", round, 100 * wrong);
 }

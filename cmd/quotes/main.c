@@ -16,21 +16,23 @@
 
 #include "cmd/quotes/quotes.h"
 
-enum { SPEECH = OPT_OWN };
+enum { OPT_MODEL = OPT_OWN, OPT_SPEECH };
 
 /* Getopt, --help and a test of the manual all read this. */
 static const struct opt_spec options[] = {
     {'c', "config", "FILE", "use the cue list in FILE; +FILE adds to ours"},
     {'E', "entities", "FILE", "take names from rows of entities in FILE"},
+    {OPT_MODEL, "model", "FILE", "find names by the model in FILE"},
     OPT_OFFSET_UNITS,
     OPT_ROWS,
-    {SPEECH, "speech", NULL, "leave out beliefs and intentions"},
+    {OPT_SPEECH, "speech", NULL, "leave out beliefs and intentions"},
     OPT_COMMON,
 };
 
 static void load_cues(struct quotes *, const char *);
 _Noreturn static void
 names_fail(const struct quotes *, const char *path, struct out *);
+static void load_model(struct quotes *, const char *);
 
 int
 main(int argc, char *argv[])
@@ -53,8 +55,10 @@ main(int argc, char *argv[])
 			load_cues(quotes, opt.arg);
 		else if (ch == 'E')
 			names = opt.arg;
-		else if (ch == SPEECH)
+		else if (ch == OPT_SPEECH)
 			quotes_speech(quotes);
+		else if (ch == OPT_MODEL)
+			load_model(quotes, opt.arg);
 	quotes_offsets(quotes, (enum utf_unit)opt.offsets);
 	if (names != NULL && quotes_names(quotes, names) == -1)
 		opt_fail(errno, names, 0);
@@ -130,4 +134,16 @@ names_fail(const struct quotes *quotes, const char *path, struct out *out)
 	if (line == 0)
 		opt_fail(error, path, 0);
 	errx(2, "%s:%zu: %s", path, line, why);
+}
+
+static void
+load_model(struct quotes *quotes, const char *path)
+{
+	const char *why;
+
+	if (quotes_model(quotes, path, &why) == 0)
+		return;
+	if (why == NULL)
+		opt_fail(errno, path, 0);
+	errx(2, "%s: %s", path, why);
 }

@@ -90,6 +90,12 @@ read_all(const char *path, unsigned char **text, size_t *n)
 	return -1;
 }
 
+int
+quotes_model(struct quotes *q, const char *path, const char **why)
+{
+	return resolve_model(q->resolve, path, why);
+}
+
 void
 quotes_offsets(struct quotes *q, enum utf_unit unit)
 {

@@ -30,6 +30,12 @@ int quotes_cues(
     struct quotes *, const char *path, int add, char why[120], size_t *line);
 
 /*
+ * Find names by the model in the file `path`, in place of the built-in one.
+ * Returns 0, or -1 with what is wrong in `*why`, or NULL there and errno set.
+ */
+int quotes_model(struct quotes *, const char *path, const char **why);
+
+/*
  * Take the names of documents from rows of entities in the file `path`, their
  * offsets counted as ours (call quotes_offsets() before).  Returns 0, or -1
  * with errno set.

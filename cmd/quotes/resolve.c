@@ -73,6 +73,17 @@ resolve_new(const struct word_list *words)
 	return r;
 }
 
+int
+resolve_model(struct resolve *r, const char *path, const char **why)
+{
+	if (tag_model(r->tag, path, why) == -1)
+		return -1;
+	if (tag_type_name(r->tag, TAG_PER).n > 0)
+		return 0;
+	*why = "model without persons (type PER)";
+	return -1;
+}
+
 void
 resolve_given(struct resolve *r, struct given *given)
 {

@@ -27,6 +27,9 @@ struct resolve *resolve_new(const struct word_list *);
 /* Take names from `given` in place of the tagger; it outlives `resolve`. */
 void resolve_given(struct resolve *, struct given *given);
 
+/* As tag_model(); a model that knows no persons is refused. */
+int resolve_model(struct resolve *, const char *path, const char **why);
+
 /*
  * Store the resolved names of the `n` quotations of `doc` in `name`: the
  * canonical name, or the speaker as written.  Slices of the document or of

@@ -141,6 +141,14 @@ eval_entities() {
 			"$set/gold.tsv" "$tmp/names" >"$tmp/said"
 		read -r p r f1 _ <"$tmp/said"
 		row entities "$(basename "$set")" 'P R F1' "$p $r $f1"
+		# Canonical names are marked in some sets alone.
+		awk -F '\t' '$7 != "-" && $7 != $6 { n++ } END { exit !n }' \
+			"$set/gold.tsv" || continue
+		"$score/score-entities" --types PER,ORG,LOC --canon \
+			"$set/gold.tsv" "$tmp/names" >"$tmp/said"
+		row entities "$(basename "$set")" 'canonical, B-cubed F1' \
+			"$(sed -n 's/^canonical.*F1 *\([0-9.]*\).*/\1/p' \
+				"$tmp/said")"
 	done
 }
 

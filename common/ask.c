@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: ISC */
+#include "common/ask.h"
+
+/* What is asked, besides the questions of common/lexeme.c, which are lower. */
+enum question {
+	ASK_START = 256,
+	ASK_SHAPES,
+	ASK_SHAPES_LEFT,
+	ASK_SHAPES_RIGHT,
+	ASK_SHAPES_LEFT2,
+	ASK_SHAPES_RIGHT2,
+	ASK_WORD_LEFT,
+	ASK_WORD_RIGHT,
+	ASK_WORDS_LEFT,
+	ASK_WORDS_RIGHT,
+	ASK_BEFORE_RUN,
+	ASK_BEHIND_RUN,
+	ASK_RUN,
+	ASK_RUN_LAST,
+	ASK_RUN_TAIL,
+	ASK_RUN_FIRST,
+	ASK_KIND_OVER,
+	ASK_KINDS,
+	ASK_KINDS_LEFT,
+	ASK_KINDS_LEFT_OVER,
+	ASK_KINDS_RIGHT,
+	ASK_KINDS_RIGHT_OVER,
+	ASK_LONGEST,
+	ASK_LONGEST_KIND,
+	ASK_LONGEST_SHAPE,
+	ASK_LONGEST_LEFT,
+	ASK_LONGEST_RIGHT,
+	ASK_CLASS_LEFT,
+	ASK_CLASS_RIGHT,
+	ASK_CLASSES,
+	ASK_ROLES_BESIDE,
+	ASK_ROLES_LEFT,
+	ASK_ROLES_RIGHT,
+	ASK_ROLES_RUN,
+	ASK_ROLES_ENDS,
+	ASK_ROLES_AROUND,
+	ASK_ROLES_SHAPE,
+	ASK_ROLES_OWN,
+	ASK_MEMO_CASE,
+	ASK_MEMO_COUNT,
+	ASK_MEMO_RUN,
+	ASK_MEMO_WORDS,
+	ASK_MEMO_FIRST,
+	ASK_MEMO_LAST,
+	ASK_MEMO_NEXT,
+	ASK_MEMO_BEFORE
+};
+
+/* In place of a word that is not there. */
+#define AT_START 0x51
+#define AT_END   0x52
+
+/* A token and its neighbours; those missing are NULL. */
+struct around {
+	const struct trait *t;
+	const struct trait_piece *piece;
+	const struct trait_token *v; /* of the token */
+	size_t i;
+	const struct lexeme *word, *left, *right, *left2, *right2;
+};
+
+static void shapes(const struct around *, struct ask_rows *);
+static void run(const struct around *, struct ask_rows *);
+static void lists(const struct around *, struct ask_rows *);
+static void longest(const struct around *, struct ask_rows *);
+static void classes(const struct around *, struct ask_rows *);
+static void roles(const struct around *, struct ask_rows *);
+static void memo(const struct around *, struct ask_rows *);
+static unsigned speakers(const struct model *, uint64_t kinds);
+
+/* The word of token `i`, or NULL if the piece has none there. */
+static inline const struct lexeme *
+word_at(const struct trait *t, const struct trait_piece *p, size_t i)
+{
+	return i < p->from || i >= p->to ? NULL : trait_word(t, i);
+}
+
+/* Two answers in one, which are hashes or small numbers. */
+static inline uint64_t
+join(uint64_t one, uint64_t other)
+{
+	return one * 0x9e3779b97f4a7c15u ^
+	       (other << 32 | other >> 32) * 0xc2b2ae3d27d4eb4fu;
+}
+
+static inline void
+ask(const struct around *a, struct ask_rows *r, uint64_t question,
+    uint64_t answer)
+{
+	uint32_t row = lexeme_row(a->t->model, question, answer);
+
+	/* It is added up when all of a token's rows are known. */
+	__builtin_prefetch(a->t->model->row + (size_t)row * LANES);
+	if (r->n < ASK_ROWS)
+		r->v[r->n++] = row;
+}
+
+static inline void
+ask2(const struct around *a, struct ask_rows *r, uint64_t question,
+    uint64_t one, uint64_t other)
+{
+	ask(a, r, question, join(one, other));
+}
+
+static inline uint64_t
+low(const struct lexeme *x, uint64_t none)
+{
+	return x == NULL ? none : x->low;
+}
+
+static inline uint64_t
+shape(const struct lexeme *x, uint64_t none)
+{
+	return x == NULL ? none : x->shape;
+}
+
+void
+ask_token(const struct trait *t, const struct trait_piece *piece, size_t i,
+    struct ask_rows *rows)
+{
+	struct around a = {t, piece, &t->v[i], i, trait_word(t, i),
+	    word_at(t, piece, i - 1), word_at(t, piece, i + 1),
+	    word_at(t, piece, i - 2), word_at(t, piece, i + 2)};
+
+	rows->n = 0;
+	shapes(&a, rows);
+	if (a.word->is.capital)
+		run(&a, rows);
+	lists(&a, rows);
+	longest(&a, rows);
+	classes(&a, rows);
+	roles(&a, rows);
+	if (a.v->memo != TRAIT_NONE)
+		memo(&a, rows);
+}
+
+static void
+shapes(const struct around *a, struct ask_rows *r)
+{
+	uint64_t x = a->word->shape;
+	uint64_t left = shape(a->left, AT_START);
+	uint64_t right = shape(a->right, AT_END);
+
+	ask2(a, r, ASK_START, x, a->v->start + 4U * a->v->style);
+	ask2(a, r, ASK_SHAPES_LEFT, left, x);
+	ask2(a, r, ASK_SHAPES_RIGHT, x, right);
+	ask2(a, r, ASK_SHAPES, join(left, x), right);
+	ask2(a, r, ASK_SHAPES_LEFT2, join(shape(a->left2, AT_START), left), x);
+	ask2(a, r, ASK_SHAPES_RIGHT2, join(shape(a->right2, AT_END), right), x);
+	ask2(a, r, ASK_WORD_LEFT, low(a->left, AT_START), x);
+	ask2(a, r, ASK_WORD_RIGHT, low(a->right, AT_END), x);
+	ask2(a, r, ASK_WORDS_LEFT, low(a->left2, AT_START),
+	    low(a->left, AT_START));
+	ask2(a, r, ASK_WORDS_RIGHT, low(a->right, AT_END),
+	    low(a->right2, AT_END));
+}
+
+/* The run of capitalised words, and what stands around it. */
+static void
+run(const struct around *a, struct ask_rows *r)
+{
+	const struct trait_token *v = a->v;
+	const struct trait *t = a->t;
+	uint64_t before = AT_START, behind = AT_END;
+	uint64_t gone = a->i - v->left, left = v->last - a->i;
+
+	if (v->left > a->piece->from)
+		before = trait_word(t, v->left - 1)->low;
+	if (v->last + 1 < a->piece->to)
+		behind = trait_word(t, v->last + 1)->low;
+	gone = gone > 15 ? 15 : gone;
+	left = left > 15 ? 15 : left;
+	ask2(a, r, ASK_BEFORE_RUN, before, gone);
+	ask2(a, r, ASK_BEHIND_RUN, behind, left);
+	ask(a, r, ASK_RUN, left + 16 * gone + 256 * (uint64_t)v->start);
+	ask(a, r, ASK_RUN_LAST, trait_word(t, v->last)->low);
+	ask(a, r, ASK_RUN_TAIL, trait_word(t, v->last)->end);
+	ask(a, r, ASK_RUN_FIRST, trait_word(t, v->left)->low);
+}
+
+/* The kinds of the words here and beside, and of phrases over them. */
+static void
+lists(const struct around *a, struct ask_rows *r)
+{
+	const struct trait_token *v = a->v;
+	uint64_t own = a->word->named, left;
+
+	for (left = v->over; left != 0; left &= left - 1)
+		ask(a, r, ASK_KIND_OVER, (uint64_t)__builtin_ctzll(left));
+	if ((own | v->over) != 0)
+		ask2(a, r, ASK_KINDS, own, v->over);
+	if (a->left != NULL && (own | a->left->named | v[-1].over) != 0) {
+		ask2(a, r, ASK_KINDS_LEFT, a->left->named, own);
+		ask2(a, r, ASK_KINDS_LEFT_OVER, a->left->named, v[-1].over);
+	}
+	if (a->right != NULL && (own | a->right->named | v[1].over) != 0) {
+		ask2(a, r, ASK_KINDS_RIGHT, a->right->named, own);
+		ask2(a, r, ASK_KINDS_RIGHT_OVER, a->right->named, v[1].over);
+	}
+}
+
+/* The longest listed name over the token, and those beside. */
+static void
+longest(const struct around *a, struct ask_rows *r)
+{
+	const struct trait_token *v = a->v;
+	const struct model *m = a->t->model;
+	uint64_t here = speakers(m, v->longest) | (uint64_t)v->place << 4,
+		 kinds;
+	uint64_t size = (uint64_t)v->words << 6;
+
+	if (v->words > 0)
+		ask(a, r, ASK_LONGEST, here | size);
+	for (kinds = v->longest; kinds != 0; kinds &= kinds - 1)
+		ask2(a, r, ASK_LONGEST_KIND, (uint64_t)__builtin_ctzll(kinds),
+		    v->place | size);
+	if (v->words > 0)
+		ask2(a, r, ASK_LONGEST_SHAPE, here, a->word->shape);
+	if (a->left != NULL && (v->words | v[-1].words) != 0)
+		ask2(a, r, ASK_LONGEST_LEFT,
+		    speakers(m, v[-1].longest) | (uint64_t)v[-1].place << 4,
+		    here);
+	if (a->right != NULL && (v->words | v[1].words) != 0)
+		ask2(a, r, ASK_LONGEST_RIGHT,
+		    speakers(m, v[1].longest) | (uint64_t)v[1].place << 4,
+		    here);
+}
+
+/* Which types the kinds of a name speak for. */
+static unsigned
+speakers(const struct model *m, uint64_t kinds)
+{
+	unsigned i, all = 0;
+
+	for (i = 0; i < MODEL_TYPES; i++)
+		all |= (unsigned)((kinds & m->head->speak[i]) != 0) << i;
+	return all;
+}
+
+static void
+classes(const struct around *a, struct ask_rows *r)
+{
+	uint64_t left = a->left == NULL ? 0 : lexeme_class(a->left, 10);
+	uint64_t right = a->right == NULL ? 0 : lexeme_class(a->right, 10);
+
+	if (left != 0)
+		ask2(a, r, ASK_CLASS_LEFT, left, a->word->shape);
+	if (right != 0)
+		ask2(a, r, ASK_CLASS_RIGHT, right, a->word->shape);
+	if (left != 0 && right != 0)
+		ask2(a, r, ASK_CLASSES, lexeme_class(a->left, 20),
+		    lexeme_class(a->right, 20));
+}
+
+/* What the words here, beside and in the run make of a name. */
+static void
+roles(const struct around *a, struct ask_rows *r)
+{
+	const struct trait_token *v = a->v;
+	const struct trait *t = a->t;
+	uint64_t left = a->left == NULL ? 0 : a->left->role;
+	uint64_t right = a->right == NULL ? 0 : a->right->role;
+	uint64_t all, before = 0, behind = 0, words, place;
+
+	if ((left | right) != 0)
+		ask2(a, r, ASK_ROLES_BESIDE, left | right << 8, a->word->shape);
+	if (a->left2 != NULL && (a->left2->role | left) != 0)
+		ask2(a, r, ASK_ROLES_LEFT, a->left2->role, left);
+	if (a->right2 != NULL && (a->right2->role | right) != 0)
+		ask2(a, r, ASK_ROLES_RIGHT, a->right2->role, right);
+	if (!a->word->is.capital)
+		return;
+	all = t->v[v->first].roles;
+	words = v->reach - v->first > 4 ? 4 : v->reach - v->first;
+	place = a->i == v->first ? 0 : a->i == v->reach ? 2 : 1;
+	if (v->first > a->piece->from)
+		before = t->v[v->first - 1].role;
+	if (v->reach + 1 < a->piece->to)
+		behind = t->v[v->reach + 1].role;
+	ask2(a, r, ASK_ROLES_RUN, all, words);
+	ask2(a, r, ASK_ROLES_ENDS,
+	    t->v[v->reach].role | (uint64_t)t->v[v->first].role << 8, place);
+	ask2(a, r, ASK_ROLES_AROUND, before | behind << 8, all);
+	ask2(a, r, ASK_ROLES_SHAPE, before | behind << 8, a->word->shape);
+	ask2(a, r, ASK_ROLES_OWN, a->word->role, all);
+}
+
+/* What the rest of the part does with the word. */
+static void
+memo(const struct around *a, struct ask_rows *r)
+{
+	const struct memo_word *w = &a->t->memo.v[a->v->memo];
+	uint64_t capitals = w->capitals > 3 ? 3 : w->capitals;
+	uint64_t lower = w->lower > 2 ? 2 : w->lower;
+	uint64_t n = w->n > 4 ? 4 : w->n, k;
+
+	ask2(a, r, ASK_MEMO_CASE, capitals * 4 + lower,
+	    a->word->is.capital * 4U + a->v->start);
+	ask2(a, r, ASK_MEMO_COUNT, n, a->word->is.capital);
+	if (!a->word->is.capital)
+		return;
+	ask(a, r, ASK_MEMO_RUN, w->run);
+	ask(a, r, ASK_MEMO_WORDS, w->run_words);
+	if (w->has_first)
+		ask(a, r, ASK_MEMO_FIRST, w->first);
+	if (w->last != 0)
+		ask(a, r, ASK_MEMO_LAST, w->last);
+	for (k = 0; k < w->nexts; k++)
+		ask(a, r, ASK_MEMO_NEXT, w->next[k]);
+	for (k = 0; k < w->befores; k++)
+		ask(a, r, ASK_MEMO_BEFORE, w->before[k]);
+}

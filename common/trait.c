@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/hash.h"
+#include "common/hyphen.h"
+#include "common/mem.h"
+#include "common/piece.h"
+#include "common/trait.h"
+
+/* Listed names have at most so many words. */
+#define LONGEST 9
+
+/*
+ * A part is taken to be of another language if, of so many words in lower
+ * case or more, fewer than half are in a word class.  Of English news nine in
+ * ten are.
+ */
+#define ENOUGH_WORDS 8
+
+/* Runs of more words are no names and tell nothing of their words. */
+#define RUN_MAX 6
+
+static int foreign(const struct trait *);
+static void
+piece(struct trait *, struct str text, size_t from, size_t to, size_t block);
+static void tokens(struct trait *, struct str part, const struct tok *,
+    size_t n, uint32_t from);
+static void start_tokens(struct trait *, const struct trait_piece *);
+static uint8_t style(const struct trait *, size_t from, size_t to);
+static void find_runs(struct trait *, const struct trait_piece *);
+static void find_names(struct trait *, const struct trait_piece *);
+static size_t
+names_at(struct trait *, const struct trait_piece *, size_t i, size_t taken);
+static void remember(struct trait *, const struct trait_piece *);
+static void remember_run(struct trait *, size_t i, struct memo_word *);
+
+void
+trait_init(struct trait *t, const struct model *model, int keep)
+{
+	memset(t, 0, sizeof(*t));
+	t->model = model;
+	lexeme_init(&t->lexicon, model, keep);
+}
+
+int
+trait_part(struct trait *t, const struct doc *doc, struct trait_at *at)
+{
+	size_t bytes = 0, i;
+
+	if (at->block >= doc->n)
+		return 0;
+	lexeme_trim(&t->lexicon);
+	memo_clear(&t->memo);
+	t->n = t->pieces = 0;
+	while (at->block < doc->n && bytes < TRAIT_PART) {
+		struct str text = doc->v[at->block].text;
+		size_t end = piece_end(text, at->byte);
+
+		if (bytes > 0 && bytes + (end - at->byte) > TRAIT_PART)
+			break;
+		piece(t, text, at->byte, end, at->block);
+		bytes += end - at->byte;
+		at->byte = end;
+		if (end == text.n) {
+			at->block++;
+			at->byte = 0;
+		}
+	}
+	for (i = 0; i < t->pieces; i++) {
+		start_tokens(t, &t->piece[i]);
+		find_runs(t, &t->piece[i]);
+		find_names(t, &t->piece[i]);
+		remember(t, &t->piece[i]);
+	}
+	t->foreign = foreign(t);
+	return 1;
+}
+
+void
+trait_free(struct trait *t)
+{
+	lexeme_free(&t->lexicon);
+	tok_free(&t->raw);
+	tok_free(&t->cut);
+	memo_free(&t->memo);
+	free(t->tok);
+	free(t->v);
+	free(t->piece);
+	memset(t, 0, sizeof(*t));
+}
+
+static int
+foreign(const struct trait *t)
+{
+	size_t i, words = 0, known = 0;
+
+	for (i = 0; i < t->n; i++) {
+		struct lexeme_form is = t->v[i].is;
+
+		if (is.mark || is.digit || is.capital)
+			continue;
+		words++;
+		known += is.known;
+	}
+	/* A model may do without classes. */
+	return t->model->head->paths > 1 && words >= ENOUGH_WORDS &&
+	       2 * known < words;
+}
+
+/* Add the tokens of a piece of a block. */
+static void
+piece(struct trait *t, struct str text, size_t from, size_t to, size_t block)
+{
+	struct str part = str_sub(text, from, to);
+	const struct tok_list *l = hyphen_split(&t->raw, &t->cut, part);
+	size_t i, n, begin = t->n;
+
+	if (l->n == 0)
+		return;
+	t->tok = mem_grow(t->tok, &t->tok_cap, t->n + l->n, sizeof(*t->tok));
+	t->v = mem_grow(t->v, &t->cap, t->n + l->n, sizeof(*t->v));
+	for (i = 0; i < l->n; i += n) {
+		n = l->n - i < LEXEME_BATCH ? l->n - i : LEXEME_BATCH;
+		tokens(t, part, l->v + i, n, (uint32_t)from);
+	}
+	if (t->pieces == t->piece_cap)
+		t->piece = mem_grow(
+		    t->piece, &t->piece_cap, t->pieces + 1, sizeof(*t->piece));
+	t->piece[t->pieces++] = (struct trait_piece){
+	    (uint32_t)block, (uint32_t)begin, (uint32_t)t->n};
+}
+
+/* Add some tokens of a piece that begins at byte `from` of its block. */
+static void
+tokens(struct trait *t, struct str part, const struct tok *tok, size_t n,
+    uint32_t from)
+{
+	uint32_t word[LEXEME_BATCH];
+	size_t i;
+
+	lexeme_find(&t->lexicon, part, tok, n, word);
+	for (i = 0; i < n; i++, t->n++) {
+		const struct lexeme *x = &t->lexicon.v[word[i]];
+
+		t->tok[t->n] = tok[i];
+		t->tok[t->n].at += from;
+		t->tok[t->n].end += from;
+		t->v[t->n] = (struct trait_token){.word = word[i],
+		    .is = x->is,
+		    .role = x->role,
+		    .memo =
+			x->is.mark ? TRAIT_NONE : memo_at(&t->memo, x->group)};
+	}
+}
+
+/* Say where sentences begin and how they are written. */
+static void
+start_tokens(struct trait *t, const struct trait_piece *p)
+{
+	size_t i, k, end;
+
+	for (i = p->from; i < p->to; i = end) {
+		uint8_t how;
+
+		for (end = i + 1; end < p->to; end++)
+			if ((t->tok[end].flags & TOK_FIRST) != 0)
+				break;
+		how = style(t, i, end);
+		for (k = i; k < end; k++) {
+			uint8_t start = 0;
+
+			if (k == i)
+				start = k == p->from ? 1 : 2;
+			else if (t->tok[k - 1].kind == TOK_MARK &&
+				 (t->tok[k - 1].hash == ':' ||
+				     t->tok[k - 1].hash == '"' ||
+				     t->tok[k - 1].hash == 0x201c))
+				start = 2;
+			t->v[k].start = start;
+			t->v[k].style = how;
+		}
+	}
+}
+
+/* Whether a sentence is set in capitals, or has all its words capitalised. */
+static uint8_t
+style(const struct trait *t, size_t from, size_t to)
+{
+	size_t i, words = 0, upper = 0, capital = 0, lower = 0;
+
+	for (i = from; i < to; i++) {
+		struct lexeme_form is = t->v[i].is;
+		size_t n = t->tok[i].end - t->tok[i].at;
+
+		if (is.mark || is.digit || n < 2)
+			continue;
+		words++;
+		upper += is.upper;
+		if (n > 3) {
+			capital += is.capital;
+			lower += !is.capital;
+		}
+	}
+	if (upper > 2 && 4 * (words - upper) < upper)
+		return TRAIT_CAPITALS;
+	/* Headlines end without a period. */
+	if (t->tok[to - 1].kind == TOK_MARK && t->tok[to - 1].hash == '.')
+		return TRAIT_PLAIN;
+	return capital > 3 && 4 * lower < capital ? TRAIT_TITLE : TRAIT_PLAIN;
+}
+
+/* Find the runs of capitalised words: from the right, then from the left. */
+static void
+find_runs(struct trait *t, const struct trait_piece *p)
+{
+	size_t i;
+
+	for (i = p->to; i-- > p->from;) {
+		struct trait_token *v = &t->v[i];
+
+		v->last = v->reach = (uint32_t)i;
+		v->roles = v->role;
+		if (i + 1 < p->to && v[1].is.capital) {
+			v->last = v[1].last;
+			v->reach = v[1].reach;
+			v->roles |= v[1].roles;
+		} else if (i + 2 < p->to && v[2].is.capital && v[1].is.links) {
+			v->reach = v[2].reach;
+			v->roles |= v[2].roles | v[1].role;
+		}
+	}
+	for (i = p->from; i < p->to; i++) {
+		struct trait_token *v = &t->v[i];
+
+		v->first = v->left = (uint32_t)i;
+		if (i == p->from)
+			continue;
+		if (v[-1].is.capital)
+			v->first = v[-1].first;
+		if (v[-1].is.capital || v[-1].is.joins)
+			v->left = v[-1].left;
+	}
+}
+
+/* Look up the listed names, of which the longest from the left hold. */
+static void
+find_names(struct trait *t, const struct trait_piece *p)
+{
+	size_t i, taken = p->from;
+
+	for (i = p->from; i < p->to; i++) {
+		if (t->v[i].is.capital || t->v[i].is.digit)
+			taken = names_at(t, p, i, taken);
+	}
+}
+
+/* Those that begin with token `i`; those of tokens before `taken` are done
+ * with.  Returns where the longest name ends. */
+static size_t
+names_at(struct trait *t, const struct trait_piece *p, size_t i, size_t taken)
+{
+	const struct lexeme *x = trait_word(t, i);
+	uint64_t found = x->named;
+	size_t k, n = found != 0, way;
+
+	for (way = 0; way < 2; way++) {
+		uint64_t hash = hash_join(way, way == 0 ? x->low : x->exact);
+		uint64_t kinds = way == 0 ? x->kinds : x->exact_kinds;
+
+		for (k = i + 1; (kinds & MODEL_GOES_ON) != 0 && k < p->to &&
+				k < i + LONGEST;
+		     k++) {
+			const struct lexeme *y = trait_word(t, k);
+			size_t q;
+
+			hash = hash_join(hash, way == 0 ? y->low : y->exact);
+			kinds = model_kinds(t->model, hash);
+			if ((kinds & ~MODEL_GOES_ON) == 0)
+				continue;
+			for (q = i; q <= k; q++)
+				t->v[q].over |= kinds & ~MODEL_GOES_ON;
+			if (k + 1 - i > n)
+				found = 0;
+			if (k + 1 - i >= n) {
+				n = k + 1 - i;
+				found |= kinds & ~MODEL_GOES_ON;
+			}
+		}
+	}
+	if (n == 0 || i < taken)
+		return taken;
+	for (k = 0; k < n; k++) {
+		struct trait_token *v = &t->v[i + k];
+
+		v->longest = found;
+		v->words = n > 3 ? 3 : (uint8_t)n;
+		v->place = n == 1 ? 3 : k == 0 ? 0 : k == n - 1 ? 2 : 1;
+	}
+	return i + n;
+}
+
+/* Enter the words of a piece in the memo. */
+static void
+remember(struct trait *t, const struct trait_piece *p)
+{
+	size_t i;
+
+	for (i = p->from; i < p->to; i++) {
+		const struct trait_token *v = &t->v[i];
+		struct memo_word *w;
+
+		if (v->is.mark)
+			continue;
+		w = &t->memo.v[v->memo];
+		w->n++;
+		if (v->style == TRAIT_CAPITALS)
+			continue;
+		if (!v->is.capital) {
+			w->lower += !v->is.digit;
+			continue;
+		}
+		w->capitals += v->start == 0 && v->style == TRAIT_PLAIN;
+		remember_run(t, i, w);
+		if (w->nexts < MEMO_BESIDE && i + 1 < p->to)
+			w->next[w->nexts++] = trait_word(t, i + 1)->low;
+		if (w->befores < MEMO_BESIDE && i > p->from)
+			w->before[w->befores++] = trait_word(t, i - 1)->low;
+	}
+}
+
+static void
+remember_run(struct trait *t, size_t i, struct memo_word *w)
+{
+	const struct trait_token *v = &t->v[i];
+	size_t words = v->last - v->first + 1, k;
+
+	if (words > RUN_MAX || words <= w->run_words)
+		return;
+	w->run_words = (uint8_t)words;
+	w->run = 0;
+	for (k = v->first; k <= v->last; k++)
+		w->run = hash_join(w->run, trait_word(t, k)->low);
+	w->has_first = v->first < i;
+	w->first = v->first < i ? trait_word(t, v->first)->named : 0;
+	w->last = v->last > i ? trait_word(t, v->last)->low : 0;
+}
