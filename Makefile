@@ -133,7 +133,7 @@ check: all units
 asan:
 	$(MAKE) BUILD=$(BUILD)/asan HARDEN= \
 		CFLAGS="-O1 -g -fsanitize=address,undefined \
-		-fno-sanitize-recover=all" all units
+		-fno-sanitize-recover=all" all units train
 
 TIME = 60
 fuzz:

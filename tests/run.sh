@@ -5,8 +5,8 @@
 # `N passed, N failed`.  Exit status 1 if something failed.
 #
 # usage: tests/run.sh [part ...]
-# Parts: unit cases style install examples fuzz hostile slow robust (default:
-# all).
+# Parts: unit cases style install examples train fuzz hostile slow robust
+# (default: all).
 # BUILD is the build folder, JOBS how much may run at once.
 set -u
 cd "$(dirname "$0")/.." || exit 2
@@ -112,6 +112,13 @@ examples() {
 	part "examples" tests/examples.sh
 }
 
+train() {
+	part "train" tests/train.sh
+	# What it holds to the end it leaves to the system.
+	part "train, sanitized" env BUILD="$BUILD/asan" \
+		ASAN_OPTIONS=detect_leaks=0 tests/train.sh
+}
+
 # What was once found by fuzzing, and what that starts from.
 fuzz() {
 	part "fuzz" "$BUILD/replay/docsplit" tests/fuzz/corpus/*/*
@@ -133,7 +140,7 @@ robust() {
 	part "robust" tests/robust.sh
 }
 
-if ! make -s -j "$jobs" BUILD="$BUILD" all units asan >"$tmp/make" 2>&1
+if ! make -s -j "$jobs" BUILD="$BUILD" all units train asan >"$tmp/make" 2>&1
 then
 	tail -40 "$tmp/make" | sed 's/^/# /'
 	echo "not ok - build" | tee -a "$tmp/all"
@@ -141,13 +148,13 @@ fi
 for p in "${@:-all}"; do
 	case $p in
 	all)
-		for q in unit cases style install examples fuzz hostile \
-			slow robust; do
+		for q in unit cases style install examples train fuzz \
+			hostile slow robust; do
 			"$q"
 		done
 		;;
-	unit | cases | style | install | examples | fuzz | hostile | slow | \
-		robust) "$p" ;;
+	unit | cases | style | install | examples | train | fuzz | hostile | \
+		slow | robust) "$p" ;;
 	*)
 		echo "run.sh: $p: not a part" >&2
 		exit 2
