@@ -161,8 +161,9 @@ void
 repeat_free(struct repeat *r)
 {
 	free(r->slot);
-	r->slot = NULL;
-	r->cap = 0;
+	free(r->number);
+	free(r->seen);
+	*r = (struct repeat){.salt = 0};
 }
 
 /* Number the content words of the page, the same ones alike. */
