@@ -17,6 +17,9 @@ PREFIX = /usr/local
 PROGPREFIX =
 BINDIR = $(PREFIX)/bin
 MANDIR = $(PREFIX)/share/man
+BASHDIR = $(PREFIX)/share/bash-completion/completions
+ZSHDIR = $(PREFIX)/share/zsh/site-functions
+FISHDIR = $(PREFIX)/share/fish/vendor_completions.d
 
 # Libraries: PCRE2 for users' patterns, utf8proc for Unicode off the ASCII
 # path; xxHash (headers alone) for fingerprints.
@@ -153,14 +156,22 @@ bench: all
 budget: all
 	tests/bench/budget.sh
 
+COMPLETE = $(BUILD)/bin/$$t --help | man/complete.sh
 install: all
 	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 \
-		$(DESTDIR)$(MANDIR)/man5 $(DESTDIR)$(MANDIR)/man7
+		$(DESTDIR)$(MANDIR)/man5 $(DESTDIR)$(MANDIR)/man7 \
+		$(DESTDIR)$(BASHDIR) $(DESTDIR)$(ZSHDIR) $(DESTDIR)$(FISHDIR)
 	for t in $(TOOLS); do \
 		install -m 755 $(BUILD)/bin/$$t \
 			$(DESTDIR)$(BINDIR)/$(PROGPREFIX)$$t && \
 		install -m 644 man/$$t.1 \
-			$(DESTDIR)$(MANDIR)/man1/$(PROGPREFIX)$$t.1 || \
+			$(DESTDIR)$(MANDIR)/man1/$(PROGPREFIX)$$t.1 && \
+		$(COMPLETE) bash $(PROGPREFIX)$$t \
+			>$(DESTDIR)$(BASHDIR)/$(PROGPREFIX)$$t && \
+		$(COMPLETE) zsh $(PROGPREFIX)$$t \
+			>$(DESTDIR)$(ZSHDIR)/_$(PROGPREFIX)$$t && \
+		$(COMPLETE) fish $(PROGPREFIX)$$t \
+			>$(DESTDIR)$(FISHDIR)/$(PROGPREFIX)$$t.fish || \
 			exit 1; \
 	done
 	install -m 644 man/newsieve.5 $(DESTDIR)$(MANDIR)/man5/newsieve.5
@@ -169,7 +180,10 @@ install: all
 uninstall:
 	for t in $(TOOLS); do \
 		rm -f $(DESTDIR)$(BINDIR)/$(PROGPREFIX)$$t \
-			$(DESTDIR)$(MANDIR)/man1/$(PROGPREFIX)$$t.1; \
+			$(DESTDIR)$(MANDIR)/man1/$(PROGPREFIX)$$t.1 \
+			$(DESTDIR)$(BASHDIR)/$(PROGPREFIX)$$t \
+			$(DESTDIR)$(ZSHDIR)/_$(PROGPREFIX)$$t \
+			$(DESTDIR)$(FISHDIR)/$(PROGPREFIX)$$t.fish; \
 	done
 	rm -f $(DESTDIR)$(MANDIR)/man5/newsieve.5 \
 		$(DESTDIR)$(MANDIR)/man7/newsieve.7

@@ -28,6 +28,9 @@ expected() {
 	for t in declutter dedupe docsplit entities quotes; do
 		echo "./$1/bin/$2$t"
 		echo "./$1/share/man/man1/$2$t.1"
+		echo "./$1/share/bash-completion/completions/$2$t"
+		echo "./$1/share/zsh/site-functions/_$2$t"
+		echo "./$1/share/fish/vendor_completions.d/$2$t.fish"
 	done
 	echo "./$1/share/man/man5/newsieve.5"
 	echo "./$1/share/man/man7/newsieve.7"

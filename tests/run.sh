@@ -106,6 +106,7 @@ style() {
 
 install() {
 	part "install" tests/install.sh
+	part "complete" tests/complete.sh
 }
 
 examples() {

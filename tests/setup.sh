@@ -19,13 +19,15 @@ check='clang clang
 clang-tidy clang-tidy
 clang-format clang-format
 cppcheck cppcheck
+fish fish
 git git
 mandoc mandoc
 mawk mawk
 python3 python3
 shellcheck shellcheck
 /usr/bin/time time
-valgrind valgrind'
+valgrind valgrind
+zsh zsh'
 
 missing() {
 	while read -r probe package; do
