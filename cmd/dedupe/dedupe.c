@@ -11,6 +11,8 @@
 #include "cmd/dedupe/index.h"
 #include "cmd/dedupe/match.h"
 #include "cmd/dedupe/shingle.h"
+#include "cmd/dedupe/sketch.h"
+#include "cmd/dedupe/twopass.h"
 
 /* Whose copy a text is: the one that was kept. */
 struct origin {
@@ -49,6 +51,10 @@ struct dedupe {
 	struct match *match;
 	struct shingles shingles;
 
+	/* in two passes in place of both */
+	struct twopass twopass;
+	int changed;
+
 	/* first copies, by number; kept only if they are to be shown */
 	struct origin *origin;
 	size_t origins, origin_cap;
@@ -60,6 +66,9 @@ static int load_texts(struct dedupe *, struct str);
 static int load_prints(struct dedupe *, struct str);
 static void doc_exact(struct dedupe *, const struct doc *, struct out *);
 static void doc_near(struct dedupe *, const struct doc *, struct out *);
+static void doc_pass(struct dedupe *, const struct doc *, struct out *);
+static void take(struct dedupe *, const struct doc *, size_t from, size_t to);
+static struct verdict judge_again(struct dedupe *, const struct doc *);
 static struct verdict
 judge(struct dedupe *, const struct doc *, size_t from, struct hash_128);
 static struct verdict
@@ -86,7 +95,7 @@ dedupe_new(const struct dedupe_options *options)
 
 	*d = (struct dedupe){.options = *options};
 	index_init(&d->index, options->wide, options->show >= DEDUPE_ALL);
-	if (options->near)
+	if (options->near && options->pass == DEDUPE_SINGLE)
 		d->match = match_new();
 	return d;
 }
@@ -94,11 +103,27 @@ dedupe_new(const struct dedupe_options *options)
 void
 dedupe_doc(struct dedupe *d, const struct doc *doc, struct out *out)
 {
-	if (d->options.near)
+	if (d->options.pass != DEDUPE_SINGLE)
+		doc_pass(d, doc, out);
+	else if (d->options.near)
 		doc_near(d, doc, out);
 	else
 		doc_exact(d, doc, out);
 	end_run(d, out);
+}
+
+void
+dedupe_turn(struct dedupe *d)
+{
+	twopass_settle(&d->twopass, d->options.similarity, d->options.longest);
+	d->options.pass = DEDUPE_SECOND;
+	d->counts = (struct dedupe_counts){0, 0, 0};
+}
+
+int
+dedupe_changed(const struct dedupe *d)
+{
+	return d->changed;
 }
 
 void
@@ -186,6 +211,7 @@ dedupe_free(struct dedupe *d)
 	index_free(&d->index);
 	match_free(d->match);
 	shingle_free(&d->shingles);
+	twopass_free(&d->twopass);
 	mem_free(&d->names);
 	free(d->origin);
 	free(d->print);
@@ -274,12 +300,54 @@ judge(
 	return v;
 }
 
+/* A pass of its own over a document; parts of one go with its first. */
+static void
+doc_pass(struct dedupe *d, const struct doc *doc, struct out *out)
+{
+	struct verdict verdict;
+
+	if (d->options.pass == DEDUPE_SECOND) {
+		verdict = judge_again(d, doc);
+		act(d, doc, 0, doc->n, &verdict, out);
+		return;
+	}
+	if (doc->part)
+		return;
+	d->counts.docs++;
+	take(d, doc, 0, doc->n);
+	if (d->options.pass == DEDUPE_SKETCH)
+		sketch_put(&d->shingles, doc->id, out);
+	else
+		twopass_add(&d->twopass, &d->shingles, doc->id);
+}
+
+/* What was found out about all documents, for this one. */
 static struct verdict
-judge_near(struct dedupe *d, const struct doc *doc, size_t from, size_t to)
+judge_again(struct dedupe *d, const struct doc *doc)
+{
+	const struct group *group = &d->twopass.group;
+	const struct group_doc *mine, *keeper;
+	struct verdict v = {.fresh = 1};
+
+	if (doc->serial > group->n ||
+	    !str_eq(group->v[doc->serial - 1].name, doc->id)) {
+		d->changed = 1;
+		return v;
+	}
+	mine = &group->v[doc->serial - 1];
+	keeper = &group->v[mine->keeper];
+	v.fresh = mine == keeper;
+	v.named = !v.fresh;
+	v.origin.doc = keeper->name;
+	v.similarity = (double)mine->similarity;
+	return v;
+}
+
+/* Take the samples of blocks [from,to). */
+static void
+take(struct dedupe *d, const struct doc *doc, size_t from, size_t to)
 {
 	struct shingles *s = &d->shingles;
-	struct match_found found;
-	struct verdict v = {0};
 	size_t i;
 
 	shingle_begin(s);
@@ -289,6 +357,16 @@ judge_near(struct dedupe *d, const struct doc *doc, size_t from, size_t to)
 	/* Text without a letter is compared as it is. */
 	if (s->words == 0)
 		s->print = fingerprint(d, doc, from, to).low;
+}
+
+static struct verdict
+judge_near(struct dedupe *d, const struct doc *doc, size_t from, size_t to)
+{
+	struct shingles *s = &d->shingles;
+	struct match_found found;
+	struct verdict v = {0};
+
+	take(d, doc, from, to);
 	v.fresh = !match_find(d->match, s, d->options.similarity, &found);
 	v.named = !v.fresh;
 	if (v.fresh) {

@@ -22,11 +22,20 @@ enum dedupe_show {
 	DEDUPE_CLUSTERS, /* write which text each belongs to instead */
 };
 
+enum dedupe_pass {
+	DEDUPE_SINGLE, /* decide as documents come */
+	DEDUPE_SKETCH, /* write the rows of sketch.h instead */
+	DEDUPE_FIRST,  /* look at all documents */
+	DEDUPE_SECOND  /* then decide; dedupe_turn() leads to it */
+};
+
 struct dedupe_options {
 	enum dedupe_compare compare;
 	enum dedupe_show show;
-	int blocks;        /* decide block by block */
-	int near;          /* near copies are duplicates too */
+	int blocks;            /* decide block by block */
+	int near;              /* near copies are duplicates too */
+	enum dedupe_pass pass; /* other than single: documents, near */
+	int longest;       /* in two passes: keep the longest, not the first */
 	double similarity; /* then: from this on, 0 to 1 */
 	int wide;          /* fingerprints of 128 bits, not 64 */
 	int text;          /* write the text alone */
@@ -45,6 +54,12 @@ struct dedupe *dedupe_new(const struct dedupe_options *);
 
 /* Decide on the document, or on each of its blocks, and write what passes. */
 void dedupe_doc(struct dedupe *, const struct doc *, struct out *);
+
+/* Between two passes over the same input: find out who is a copy. */
+void dedupe_turn(struct dedupe *);
+
+/* Whether the second pass met other documents than the first. */
+int dedupe_changed(const struct dedupe *);
 
 /* The header of what dedupe_doc() writes, with what `doc` read of one. */
 void dedupe_header(const struct dedupe *, const struct doc *, struct out *);

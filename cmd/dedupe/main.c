@@ -8,22 +8,26 @@
 #include <err.h>
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "common/doc.h"
 #include "common/in.h"
+#include "common/mem.h"
 #include "common/opt.h"
 #include "common/out.h"
 
 #include "cmd/dedupe/dedupe.h"
+#include "cmd/dedupe/group.h"
 #include "cmd/dedupe/journal.h"
+#include "cmd/dedupe/sketch.h"
 
 /*
  * How much of a text must stand in another: of copies that agencies, sites
  * and scanners made of news nearly all have more, of stories that were gone
  * on with or share paragraphs nearly all have less.
  */
-#define SIMILARITY 0.53
+#define SIMILARITY 0.56
 
 #define BUSY 75 /* EX_TEMPFAIL of sysexits.h: try again later */
 
@@ -32,9 +36,14 @@ enum {
 	COMPARE,
 	FORGET,
 	INDEX,
+	KEEP,
+	MATCH,
 	NEAR,
 	NOWAIT,
 	READONLY,
+	RESOLVE,
+	SKETCH,
+	TWO_PASS,
 	WIDE
 };
 
@@ -49,12 +58,18 @@ static const struct opt_spec options[] = {
     OPT_ROWS,
     {INDEX, "index", "FILE", "remember what was seen from run to run"},
     {'v', "invert", NULL, "pass the duplicates alone"},
+    {KEEP, "keep", "WHICH",
+	"of all copies keep the first (default) or the longest"},
+    {MATCH, "match", NULL, "from sorted sketches, who shares samples"},
     {NEAR, "near", NULL, "with -b: near copies too"},
     {NOWAIT, "nowait", NULL, "end with status 75 if the index is in use"},
     {'o', "output", "FMT", "write rows (default) or text"},
     {READONLY, "readonly", NULL, "look into the index, do not add to it"},
     {'r', "report", NULL, "write what is a duplicate of what"},
+    {RESOLVE, "resolve", NULL, "from sorted matches, report copies"},
+    {SKETCH, "sketch", NULL, "write samples, to be sorted and matched"},
     {'t', "threshold", "T", "near copies are similar by T, 0 to 1"},
+    {TWO_PASS, "two-pass", NULL, "look at all documents, then decide"},
     {WIDE, "wide", NULL, "use fingerprints of 128 bits, not 64"},
     OPT_COMMON,
 };
@@ -64,9 +79,16 @@ struct choice {
 	int compare; /* enum dedupe_compare, or -1 */
 	int near;    /* --near */
 	int wide;    /* --wide */
+	int step;    /* --match, --resolve, --sketch or --two-pass, or 0 */
 	double similarity;
 	const char *index; /* path, or NULL */
 	struct journal_how journal;
+};
+
+/* A document of a group, to be sorted. */
+struct named {
+	struct str name;
+	size_t number;
 };
 
 static void parse(struct opt *, struct dedupe_options *, struct choice *);
@@ -75,7 +97,17 @@ static uint64_t age(const char *);
 static void settle(struct dedupe_options *, const struct choice *, int plain);
 static struct dedupe *start(struct doc *, const struct dedupe_options *,
     const struct choice *, struct journal *);
+static void first_pass(struct dedupe *, const struct opt *);
 static void save(struct dedupe *, struct journal *, const struct choice *);
+static int by_rows(
+    const struct opt *, const struct dedupe_options *, const struct choice *);
+static int sorted_rows(
+    struct in *, struct sketch *, struct out *, struct group *, struct fault *);
+static void
+put_groups(const struct group *, const struct dedupe_options *, struct out *);
+static int by_name(const void *, const void *);
+static void
+check(struct opt *, const struct dedupe_options *, const struct choice *);
 
 int
 main(int argc, char *argv[])
@@ -96,6 +128,8 @@ main(int argc, char *argv[])
 	    "Drop documents, blocks or lines that were seen before.",
 	    "[file ...]", options, argc, argv);
 	parse(&opt, &how, &choice);
+	if (choice.step == MATCH || choice.step == RESOLVE)
+		return by_rows(&opt, &how, &choice);
 	in_init(&in, opt.rest, IN_ROW_MAX);
 	doc_init(&doc, &in,
 	    (struct doc_options){.format = (enum doc_format)opt.format,
@@ -109,7 +143,11 @@ main(int argc, char *argv[])
 
 	got = doc_look(&doc);
 	settle(&how, &choice, doc.format == DOC_PLAIN);
+	if (choice.step != 0 && doc.format == DOC_PLAIN)
+		errx(2, "%s: rows are wanted", in.name);
 	dedupe = start(&doc, &how, &choice, &journal);
+	if (choice.step == TWO_PASS)
+		first_pass(dedupe, &opt);
 	if (opt.header && got != -1)
 		dedupe_header(dedupe, &doc, &out);
 	while (got > 0 && out.err == 0 &&
@@ -119,6 +157,8 @@ main(int argc, char *argv[])
 	error = got == -1 ? errno : 0;
 	if (out_close(&out) == -1)
 		err(2, "stdout");
+	if (dedupe_changed(dedupe))
+		errx(2, "the input changed between the two passes");
 	save(dedupe, &journal, &choice);
 
 	doc_faults(&doc, faults);
@@ -144,6 +184,7 @@ static void
 parse(struct opt *opt, struct dedupe_options *how, struct choice *choice)
 {
 	static const char *const outputs[] = {"rows", "text", NULL};
+	static const char *const keeps[] = {"first", "longest", NULL};
 	static const char *const compares[] = {"text", "bytes", NULL};
 	int ch;
 
@@ -166,6 +207,17 @@ parse(struct opt *opt, struct dedupe_options *how, struct choice *choice)
 			break;
 		case INDEX:
 			choice->index = opt->arg;
+			break;
+		case KEEP:
+			how->longest = opt_choice(opt, keeps);
+			break;
+		case MATCH:
+		case RESOLVE:
+		case SKETCH:
+		case TWO_PASS:
+			if (choice->step != 0)
+				opt_usage(opt, "one step at a time");
+			choice->step = ch;
 			break;
 		case NEAR:
 			choice->near = 1;
@@ -193,6 +245,16 @@ parse(struct opt *opt, struct dedupe_options *how, struct choice *choice)
 			break;
 		}
 	}
+	check(opt, how, choice);
+}
+
+/* Say what does not go together. */
+static void
+check(struct opt *opt, const struct dedupe_options *how,
+    const struct choice *choice)
+{
+	int step = choice->step;
+
 	if (how->text && how->show >= DEDUPE_ALL)
 		opt_usage(opt, "-o text goes with rows alone that pass");
 	if (choice->near && (choice->compare == DEDUPE_BYTES || choice->wide))
@@ -203,6 +265,20 @@ parse(struct opt *opt, struct dedupe_options *how, struct choice *choice)
 		opt_usage(opt, "--forget, --nowait, --readonly need --index");
 	if (choice->journal.forget > 0 && choice->journal.readonly)
 		opt_usage(opt, "--forget does not go with --readonly");
+	if (how->longest && step != TWO_PASS && step != RESOLVE)
+		opt_usage(opt, "--keep=longest needs --two-pass or --resolve");
+	if (step != 0 &&
+	    (choice->index != NULL || how->blocks || choice->compare != -1 ||
+		choice->wide || choice->similarity >= 1))
+		opt_usage(opt, "in steps or two passes documents are compared,"
+			       " near copies, without an index");
+	if ((step == SKETCH || step == MATCH) &&
+	    (how->show != DEDUPE_NEW || how->text || opt->header))
+		opt_usage(opt, "--sketch and --match write rows of their own");
+	if (step == RESOLVE &&
+	    ((how->show != DEDUPE_NEW && how->show < DEDUPE_REPORT) ||
+		how->text))
+		opt_usage(opt, "--resolve writes -r or --clusters");
 }
 
 /* A number from 0 to 1, or exit. */
@@ -233,6 +309,9 @@ settle(struct dedupe_options *how, const struct choice *choice, int plain)
 			   ? (enum dedupe_compare)choice->compare
 		       : plain && !choice->near ? DEDUPE_BYTES
 						: DEDUPE_TEXT;
+	if (choice->step != 0)
+		how->pass =
+		    choice->step == SKETCH ? DEDUPE_SKETCH : DEDUPE_FIRST;
 	how->near = how->compare == DEDUPE_TEXT && !how->wide &&
 		    how->similarity < 1 && (choice->near || !how->blocks);
 }
@@ -275,6 +354,137 @@ start(struct doc *doc, const struct dedupe_options *how,
 	if (!dedupe_load(dedupe, journal))
 		errx(2, "%s: damaged", path);
 	return dedupe;
+}
+
+/* Read all documents once, before they are read again. */
+static void
+first_pass(struct dedupe *dedupe, const struct opt *opt)
+{
+	struct doc doc;
+	struct in in;
+	size_t i;
+	int got;
+
+	for (i = 0; opt->rest[i] != NULL; i++)
+		if (strcmp(opt->rest[i], "-") == 0)
+			break;
+	if (i == 0 || opt->rest[i] != NULL)
+		errx(2, "--two-pass needs files, which can be read twice");
+	in_init(&in, opt->rest, IN_ROW_MAX);
+	doc_init(&doc, &in,
+	    (struct doc_options){.format = (enum doc_format)opt->format,
+		.header = opt->header,
+		.strict = opt->strict,
+		.max_doc = opt->max_doc});
+	while ((got = doc_next(&doc)) > 0)
+		dedupe_doc(dedupe, &doc, NULL);
+	if (got == -1 && errno != EILSEQ)
+		opt_fail(errno, in.name, in.line);
+	doc_free(&doc);
+	in_free(&in);
+	dedupe_turn(dedupe);
+}
+
+/* The steps that read sorted rows in place of documents. */
+static int
+by_rows(const struct opt *opt, const struct dedupe_options *how,
+    const struct choice *choice)
+{
+	struct sketch sketch = {.least = choice->similarity};
+	struct group group = {.v = NULL};
+	struct fault bad = {.what = "malformed row skipped", .status = 1};
+	struct in in;
+	const struct fault *faults[] = {&in.cut, &bad};
+	struct out out;
+	int status;
+
+	in_init(&in, opt->rest, IN_ROW_MAX);
+	if (out_init(&out, STDOUT_FILENO, opt->unbuffered) == -1)
+		err(2, "stdout");
+	in.idle = out_idle;
+	in.idle_arg = &out;
+	if (sorted_rows(&in, &sketch, &out,
+		choice->step == MATCH ? NULL : &group, &bad) == -1)
+		opt_fail(errno, in.name, in.line);
+	if (choice->step == RESOLVE) {
+		group_settle(&group, how->longest);
+		put_groups(&group, how, &out);
+	}
+	if (out_close(&out) == -1)
+		err(2, "stdout");
+	status = opt_report(faults, 2);
+	group_free(&group);
+	sketch_free(&sketch);
+	in_free(&in);
+	return status;
+}
+
+/* Match rows, or resolve them into `group`.  Returns 0 or -1. */
+static int
+sorted_rows(struct in *in, struct sketch *sketch, struct out *out,
+    struct group *group, struct fault *bad)
+{
+	struct str line;
+	int got;
+
+	while ((got = in_next(in)) > 0) {
+		while (out->err == 0 && (got = in_line(in, &line)) > 0) {
+			if (group == NULL)
+				sketch_match(sketch, line, out);
+			else
+				sketch_resolve(sketch, line, group);
+			fault_add(bad, sketch->malformed, in->name, in->line);
+			sketch->malformed = 0;
+		}
+		if (got == -1)
+			return -1;
+	}
+	line = (struct str){NULL, 0};
+	if (group == NULL)
+		sketch_match(sketch, line, out);
+	else
+		sketch_resolve(sketch, line, group);
+	return got;
+}
+
+/* Report the documents of groups of two and more, sorted by name. */
+static void
+put_groups(const struct group *group, const struct dedupe_options *how,
+    struct out *out)
+{
+	int clusters = how->show == DEDUPE_CLUSTERS;
+	struct named *v = NULL;
+	size_t i, cap = 0;
+
+	v = mem_grow(v, &cap, group->n + 1, sizeof(*v));
+	for (i = 0; i < group->n; i++)
+		v[i] = (struct named){group->v[i].name, i};
+	if (group->n > 1)
+		qsort(v, group->n, sizeof(*v), by_name);
+	for (i = 0; i < group->n; i++) {
+		const struct group_doc *doc = &group->v[v[i].number];
+
+		if (!clusters && doc->keeper == v[i].number)
+			continue;
+		out_raw(out, doc->name);
+		out_raw(out, STR_LIT("\t"));
+		out_raw(out, group->v[doc->keeper].name);
+		out_raw(out, STR_LIT("\t"));
+		if (!clusters)
+			out_score(out, (double)doc->similarity);
+		out_endrow(out);
+	}
+	free(v);
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+	struct str x = ((const struct named *)a)->name;
+	struct str y = ((const struct named *)b)->name;
+	int order = memcmp(x.p, y.p, x.n < y.n ? x.n : y.n);
+
+	return order != 0 ? order : (x.n > y.n) - (x.n < y.n);
 }
 
 static void

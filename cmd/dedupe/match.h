@@ -30,7 +30,7 @@
  * it is a copy of: what is a copy of it in turn is found, and what a frame of
  * links and notices made alike makes the frame common.
  */
-#define MATCH_SURE 0.75
+#define MATCH_SURE 0.85
 
 /* A sample may be in so many lists of candidates. */
 #define MATCH_CANDIDATES ((size_t)SHINGLE_MOST * (COVER_COMMON + 1))

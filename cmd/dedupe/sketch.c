@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/hash.h"
+
+#include "cmd/dedupe/sketch.h"
+
+#define SKETCH_PLACE 10 /* digits of a position, so that it sorts */
+
+/* Text `other` has sample number `sample` of the document at hand. */
+struct sketch_share {
+	struct str other;
+	uint32_t runs, sample, place;
+};
+
+static void put_hash(uint64_t, int digits, struct out *);
+static void put_padded(uint32_t, struct out *);
+static int cut(struct str *line, struct str *field);
+static int number(struct str, unsigned int base, uint32_t *);
+static void end_hash(struct sketch *, struct out *);
+static void
+put_row(const struct sketch *, const struct sketch_row *, struct out *);
+static void
+put_common(const struct sketch *, const struct sketch_row *, struct out *);
+static void put_name(struct str doc, struct out *);
+static int equal_texts(struct sketch *, struct str doc, struct str count,
+    struct str rest, struct group *);
+static int add_sample(
+    struct sketch *, struct str position, struct str count, struct str rest);
+static int add_shares(struct sketch *, struct str rest);
+static void end_doc(struct sketch *, struct group *);
+static double share_of(struct sketch *, const struct sketch_share *, size_t n);
+static uint32_t
+known(struct sketch *, struct str doc, uint32_t runs, struct group *);
+static int by_other(const void *, const void *);
+
+void
+sketch_put(const struct shingles *s, struct str doc, struct out *out)
+{
+	size_t i;
+
+	for (i = 0; i <= s->n; i++) {
+		if (i == s->n) {
+			out_raw(out, STR_LIT("="));
+			put_hash(s->print, 16, out);
+		} else {
+			put_hash(s->v[i].key, 8, out);
+		}
+		out_raw(out, doc);
+		out_raw(out, STR_LIT("\t"));
+		put_padded(i == s->n ? 0 : s->v[i].at, out);
+		out_number(out, s->runs);
+		out_endrow(out);
+	}
+}
+
+void
+sketch_match(struct sketch *s, struct str line, struct out *out)
+{
+	struct sketch_row row;
+	struct str hash;
+	size_t i;
+
+	if (line.p == NULL) {
+		end_hash(s, out);
+		return;
+	}
+	if (!cut(&line, &hash) || hash.n == 0 || !cut(&line, &row.doc) ||
+	    !cut(&line, &row.position) || !cut(&line, &row.count)) {
+		s->malformed++;
+		return;
+	}
+	if (s->rows == 0 || !str_eq(hash, s->hash)) {
+		end_hash(s, out);
+		s->hash = mem_dup(&s->mem, hash);
+	}
+	if (s->rows == 0 || (hash.p[0] != '=' && s->rows < SKETCH_COMMON)) {
+		s->row[s->rows] = (struct sketch_row){mem_dup(&s->mem, row.doc),
+		    mem_dup(&s->mem, row.position),
+		    mem_dup(&s->mem, row.count)};
+	} else if (hash.p[0] == '=') {
+		put_name(row.doc, out);
+		out_raw(out, STR_LIT("=\t"));
+		put_name(row.count, out);
+		put_name(hash, out);
+		put_name(s->row[0].doc, out);
+		put_name(s->row[0].count, out);
+		out_endrow(out);
+	} else {
+		/* The first that is too many: those held are common too. */
+		for (i = 0; s->rows == SKETCH_COMMON && i < s->rows; i++)
+			put_common(s, &s->row[i], out);
+		put_common(s, &row, out);
+	}
+	s->rows++;
+}
+
+void
+sketch_resolve(struct sketch *s, struct str line, struct group *group)
+{
+	struct str doc, position, count;
+
+	if (line.p == NULL) {
+		end_doc(s, group);
+		return;
+	}
+	if (!cut(&line, &doc) || doc.n == 0 || !cut(&line, &position) ||
+	    !cut(&line, &count)) {
+		s->malformed++;
+		return;
+	}
+	if (!str_eq(doc, s->doc)) {
+		end_doc(s, group);
+		s->doc = mem_dup(&s->mem, doc);
+	}
+	if (str_eq(position, STR_LIT("=")))
+		s->malformed += !equal_texts(s, doc, count, line, group);
+	else
+		s->malformed += !add_sample(s, position, count, line);
+}
+
+void
+sketch_free(struct sketch *s)
+{
+	mem_free(&s->mem);
+	set_free(&s->known);
+	free(s->share);
+	*s = (struct sketch){0};
+}
+
+static void
+put_hash(uint64_t hash, int digits, struct out *out)
+{
+	unsigned char *p = out_room(out, 17);
+	int i;
+
+	for (i = 0; i < digits; i++)
+		p[i] =
+		    (unsigned char)"0123456789abcdef"[hash >>
+							  4 * (digits - 1 - i) &
+						      15];
+	p[digits] = '\t';
+	out->n += (size_t)digits + 1;
+}
+
+static void
+put_padded(uint32_t value, struct out *out)
+{
+	unsigned char *p = out_room(out, SKETCH_PLACE + 1);
+	int i;
+
+	for (i = SKETCH_PLACE - 1; i >= 0; i--, value /= 10)
+		p[i] = (unsigned char)('0' + value % 10);
+	p[SKETCH_PLACE] = '\t';
+	out->n += SKETCH_PLACE + 1;
+}
+
+/* Cut the first field off a line; behind the last one the line is NULL. */
+static int
+cut(struct str *line, struct str *field)
+{
+	const unsigned char *tab;
+
+	if (line->p == NULL)
+		return 0;
+	*field = *line;
+	tab = line->n == 0 ? NULL : memchr(line->p, '\t', line->n);
+	if (tab == NULL) {
+		*line = (struct str){NULL, 0};
+		return 1;
+	}
+	field->n = (size_t)(tab - line->p);
+	*line = str_sub(*line, field->n + 1, line->n);
+	return 1;
+}
+
+/* Digits, lower-case ones behind nine, as a number. */
+static int
+number(struct str s, unsigned int base, uint32_t *to)
+{
+	uint64_t value = 0;
+	size_t i;
+
+	for (i = 0; i < s.n && value <= UINT32_MAX; i++) {
+		unsigned int digit = s.p[i] >= 'a' ? s.p[i] - 'a' + 10U
+						   : (unsigned int)s.p[i] - '0';
+
+		if (digit >= base)
+			return 0;
+		value = value * base + digit;
+	}
+	*to = (uint32_t)value;
+	return s.n > 0 && value <= UINT32_MAX;
+}
+
+/* Write the rows that are held, if their hash is not common. */
+static void
+end_hash(struct sketch *s, struct out *out)
+{
+	size_t i;
+
+	if (s->rows <= SKETCH_COMMON && s->hash.n > 0 && s->hash.p[0] != '=')
+		for (i = 0; i < s->rows; i++)
+			put_row(s, &s->row[i], out);
+	s->rows = 0;
+	s->hash = (struct str){NULL, 0};
+	mem_reset(&s->mem);
+}
+
+/* A sample of one text, with all others that have it. */
+static void
+put_row(const struct sketch *s, const struct sketch_row *row, struct out *out)
+{
+	size_t i;
+
+	put_name(row->doc, out);
+	put_name(row->position, out);
+	put_name(row->count, out);
+	put_name(s->hash, out);
+	for (i = 0; i < s->rows; i++) {
+		if (&s->row[i] == row)
+			continue;
+		put_name(s->row[i].doc, out);
+		put_name(s->row[i].position, out);
+		put_name(s->row[i].count, out);
+	}
+	out_endrow(out);
+}
+
+static void
+put_common(
+    const struct sketch *s, const struct sketch_row *row, struct out *out)
+{
+	put_name(row->doc, out);
+	put_name(row->position, out);
+	put_name(row->count, out);
+	put_name(s->hash, out);
+	out_raw(out, STR_LIT("*\t"));
+	out_endrow(out);
+}
+
+/* A field that is escaped already. */
+static void
+put_name(struct str doc, struct out *out)
+{
+	out_raw(out, doc);
+	out_raw(out, STR_LIT("\t"));
+}
+
+static int
+equal_texts(struct sketch *s, struct str doc, struct str count, struct str rest,
+    struct group *group)
+{
+	struct str hash, other, other_count;
+	uint32_t runs, other_runs;
+
+	if (!cut(&rest, &hash) || !cut(&rest, &other) ||
+	    !cut(&rest, &other_count) || !number(count, 10, &runs) ||
+	    !number(other_count, 10, &other_runs))
+		return 0;
+	group_link(group, known(s, doc, runs, group),
+	    known(s, other, other_runs, group), 1);
+	return 1;
+}
+
+static int
+add_sample(
+    struct sketch *s, struct str position, struct str count, struct str rest)
+{
+	struct cover_sample *sample = &s->sample[s->samples];
+	struct str hash;
+
+	if (s->samples == SHINGLE_MOST || !cut(&rest, &hash))
+		return 0;
+	*sample = (struct cover_sample){.found = 0};
+	if (!number(position, 10, &sample->shingle.at) ||
+	    !number(count, 10, &s->runs) ||
+	    !number(hash, 16, &sample->shingle.key))
+		return 0;
+	sample->common = str_eq(rest, STR_LIT("*"));
+	if (!sample->common && !add_shares(s, rest))
+		return 0;
+	s->samples++;
+	return 1;
+}
+
+static int
+add_shares(struct sketch *s, struct str rest)
+{
+	while (rest.p != NULL) {
+		struct sketch_share *share;
+		struct str other, position, count;
+
+		s->share = mem_grow(
+		    s->share, &s->share_cap, s->shares + 1, sizeof(*s->share));
+		share = &s->share[s->shares];
+		share->sample = (uint32_t)s->samples;
+		if (!cut(&rest, &other) || !cut(&rest, &position) ||
+		    !cut(&rest, &count) ||
+		    !number(position, 10, &share->place) ||
+		    !number(count, 10, &share->runs))
+			return 0;
+		share->other = mem_dup(&s->mem, other);
+		s->shares++;
+	}
+	return 1;
+}
+
+/* Look at each text that shares samples with the document at hand. */
+static void
+end_doc(struct sketch *s, struct group *group)
+{
+	size_t i, n;
+
+	if (s->shares > 1)
+		qsort(s->share, s->shares, sizeof(*s->share), by_other);
+	for (i = 0; i < s->shares; i += n) {
+		const struct sketch_share *share = &s->share[i];
+		double similarity;
+
+		for (n = 1;
+		     i + n < s->shares && str_eq(share[n].other, share->other);)
+			n++;
+		if (str_eq(share->other, s->doc))
+			continue;
+		similarity = share_of(s, share, n);
+		if (similarity >= s->least && similarity > 0)
+			group_link(group, known(s, s->doc, s->runs, group),
+			    known(s, share->other, share->runs, group),
+			    similarity);
+	}
+	s->samples = s->shares = 0;
+	s->doc = (struct str){NULL, 0};
+	mem_reset(&s->mem);
+}
+
+/* The share of the document at hand that stands in one other text. */
+static double
+share_of(struct sketch *s, const struct sketch_share *share, size_t n)
+{
+	uint32_t limit = shingle_limit(s->runs, SHINGLE_SAMPLES);
+	uint32_t other = shingle_limit(share->runs, SHINGLE_SAMPLES);
+	double similarity;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		s->sample[share[i].sample].found = 1;
+		s->sample[share[i].sample].there = share[i].place;
+	}
+	similarity =
+	    cover_share(s->sample, s->samples, limit < other ? limit : other);
+	for (i = 0; i < n; i++)
+		s->sample[share[i].sample].found = 0;
+	return similarity;
+}
+
+/* The number of a document in the group. */
+static uint32_t
+known(struct sketch *s, struct str doc, uint32_t runs, struct group *group)
+{
+	int fresh;
+	uint32_t *value = set_at(&s->known, hash_64(doc, 0), &fresh);
+
+	if (fresh)
+		*value = group_add(group, doc, runs);
+	return *value;
+}
+
+static int
+by_other(const void *a, const void *b)
+{
+	const struct sketch_share *x = a, *y = b;
+	size_t n = x->other.n < y->other.n ? x->other.n : y->other.n;
+	int order = n == 0 ? 0 : memcmp(x->other.p, y->other.p, n);
+
+	if (order != 0)
+		return order;
+	if (x->other.n != y->other.n)
+		return x->other.n < y->other.n ? -1 : 1;
+	return (x->sample > y->sample) - (x->sample < y->sample);
+}
