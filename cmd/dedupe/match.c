@@ -4,6 +4,7 @@
 
 #include "common/mem.h"
 
+#include "cmd/dedupe/bytes.h"
 #include "cmd/dedupe/match.h"
 
 static void enlist(struct match *);
@@ -12,6 +13,8 @@ static void look_up(struct match *, const struct shingles *);
 static int by_number(const void *, const void *);
 static double
 compare(struct match *, const struct shingles *, const struct store_text *);
+static size_t
+shared(struct match *, const struct shingles *, const struct store_text *);
 static void recount(struct match *);
 static uint32_t print_key(uint64_t print);
 
@@ -187,12 +190,15 @@ compare(
 	double here, there;
 	size_t i;
 
+	/* Most candidates share a sample or two by chance. */
+	if (shared(m, s, text) < COVER_LEAST)
+		return 0;
 	store_samples(text, v);
 	for (i = 0; i < s->n; i++)
 		m->here[i].found = 0;
 	for (i = 0; i < text->n; i++) {
 		struct cover_sample *sample = &m->there[i];
-		int other = shingle_find(s, v[i].key);
+		int other = m->other[i];
 
 		*sample = (struct cover_sample){.shingle = v[i]};
 		if (other == -1) {
@@ -211,6 +217,22 @@ compare(
 	here = cover_share(m->here, s->n, limit);
 	there = cover_share(m->there, text->n, limit);
 	return here > there ? here : there;
+}
+
+/* How many samples that are not common both texts have; for each sample of
+ * the candidate, `other` is what number it has in the text at hand, or -1. */
+static size_t
+shared(struct match *m, const struct shingles *s, const struct store_text *text)
+{
+	size_t n = 0, i;
+
+	for (i = 0; i < text->n; i++) {
+		int other = shingle_find(s, bytes_get32(text->key + 4 * i));
+
+		m->other[i] = (int16_t)other;
+		n += other != -1 && !m->here[other].common;
+	}
+	return n;
 }
 
 /* Count the samples of all kept texts anew, in a larger table. */

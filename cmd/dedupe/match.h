@@ -21,8 +21,8 @@
  * more, is the similarity (cover.h).  Only kept texts are counted when
  * samples are called common, for a story is no less rare when copied often.
  *
- * For each kept text 24 bytes and its name, 5 bytes for each of its samples
- * (64 as a rule); and in tables about 190 bytes.
+ * For each kept text 29 bytes and its name, 5 bytes for each of its samples
+ * (128 as a rule); and in tables about 240 bytes.
  */
 
 /*
@@ -42,6 +42,7 @@ struct match {
 
 	/* the text at hand and its candidates */
 	struct cover_sample here[SHINGLE_MOST], there[SHINGLE_MOST];
+	int16_t other[SHINGLE_MOST];
 	uint32_t candidate[MATCH_CANDIDATES];
 	size_t candidates;
 };

@@ -5,6 +5,7 @@
 
 #include "common/hash.h"
 #include "common/mem.h"
+#include "common/utf.h"
 
 #include "cmd/dedupe/bytes.h"
 #include "cmd/dedupe/fold.h"
@@ -13,18 +14,20 @@
 
 #define SHINGLE_MANTISSA 26
 
-/* Odd constants of splitmix64 and of the golden ratio, to keep the three
- * words of a run apart. */
+/* Letters in lower case have this bit, and digits too. */
+#define SHINGLE_LOWER 0x2020202020202020u
+
+/* Odd constants: of the golden ratio, and of splitmix64. */
 #define SHINGLE_FIRST  0x9e3779b97f4a7c15u
 #define SHINGLE_SECOND 0xbf58476d1ce4e5b9u
-#define SHINGLE_THIRD  0x94d049bb133111ebu
 
-static int all_ascii(struct str);
+static size_t next_high(struct str, size_t);
+static int mark_at(const unsigned char *, size_t *len);
 static void words(struct shingles *, struct str, uint64_t lower);
-static uint64_t
+static inline uint64_t
 word_hash(const unsigned char *, size_t n, size_t rest, uint64_t lower);
-static uint64_t load(const unsigned char *, size_t n);
-static uint64_t run_hash(const uint64_t *);
+static inline uint64_t load(const unsigned char *, size_t n);
+static inline uint64_t run_hash(const uint64_t *);
 static uint32_t key_of(uint64_t);
 static void add_sample(struct shingles *, uint32_t key, uint32_t at);
 static void round_places(struct shingles *);
@@ -40,18 +43,25 @@ shingle_begin(struct shingles *s)
 void
 shingle_add(struct shingles *s, struct str text)
 {
-	size_t n;
+	size_t from = 0, i, len, n;
 
 	s->word =
 	    mem_grow(s->word, &s->cap, s->words + text.n + 1, sizeof(*s->word));
-	if (all_ascii(text)) {
-		/* Letters in lower case have this bit, and digits too. */
-		words(s, text, 0x2020202020202020u);
-		return;
+	/* Marks beyond ASCII, which news is full of, part words like others;
+	 * letters need folding. */
+	for (i = next_high(text, 0); i < text.n; i = next_high(text, from)) {
+		if (!mark_at(text.p + i, &len)) {
+			text = str_sub(text, from, text.n);
+			s->text =
+			    mem_grow(s->text, &s->text_cap, 2 * text.n + 1, 1);
+			n = fold_text(s->text, text);
+			words(s, (struct str){s->text, n}, 0);
+			return;
+		}
+		words(s, str_sub(text, from, i), SHINGLE_LOWER);
+		from = i + len;
 	}
-	s->text = mem_grow(s->text, &s->text_cap, 2 * text.n + 1, 1);
-	n = fold_text(s->text, text);
-	words(s, (struct str){s->text, n}, 0);
+	words(s, str_sub(text, from, text.n), SHINGLE_LOWER);
 }
 
 void
@@ -112,19 +122,32 @@ shingle_free(struct shingles *s)
 	*s = (struct shingles){0};
 }
 
-static int
-all_ascii(struct str s)
+/* Where the next byte from 0x80 on stands, or the end. */
+static size_t
+next_high(struct str s, size_t i)
 {
-	uint64_t high = 0, v;
-	size_t i;
+	uint64_t v;
 
-	for (i = 0; i + 8 <= s.n; i += 8) {
+	for (; i + 8 <= s.n; i += 8) {
 		memcpy(&v, s.p + i, 8);
-		high |= v;
+		if ((v & 0x8080808080808080u) != 0)
+			break;
 	}
-	for (; i < s.n; i++)
-		high |= (uint64_t)(s.p[i] & 0x80);
-	return (high & 0x8080808080808080u) == 0;
+	while (i < s.n && s.p[i] < 0x80)
+		i++;
+	return i;
+}
+
+/* Whether the character at `p` belongs to no word; its length. */
+static int
+mark_at(const unsigned char *p, size_t *len)
+{
+	/* U+2000 to U+203F: spaces, dashes, quotation marks, dots. */
+	if (p[0] == 0xe2 && p[1] == 0x80) {
+		*len = 3;
+		return 1;
+	}
+	return utf_class(utf_at(p, len)) < UTF_DIGIT;
 }
 
 /* Add the hashes of the words of `text`; `lower` is the bits to be set. */
@@ -163,7 +186,7 @@ words(struct shingles *s, struct str text, uint64_t lower)
 }
 
 /* The hash of `n` bytes, of which `rest` >= n may be read. */
-static uint64_t
+static inline uint64_t
 word_hash(const unsigned char *p, size_t n, size_t rest, uint64_t lower)
 {
 	uint64_t h = n * SHINGLE_SECOND, v;
@@ -180,7 +203,7 @@ word_hash(const unsigned char *p, size_t n, size_t rest, uint64_t lower)
 }
 
 /* Up to eight bytes as a number, the first lowest on any machine. */
-static uint64_t
+static inline uint64_t
 load(const unsigned char *p, size_t n)
 {
 	uint64_t v = 0;
@@ -193,11 +216,12 @@ load(const unsigned char *p, size_t n)
 	return v;
 }
 
-static uint64_t
+static inline uint64_t
 run_hash(const uint64_t *word)
 {
-	uint64_t h = word[0] * SHINGLE_FIRST + word[1] * SHINGLE_SECOND +
-		     word[2] * SHINGLE_THIRD;
+	/* Turned by thirds, so that order counts. */
+	uint64_t h = word[0] + (word[1] << 21 | word[1] >> 43) +
+		     (word[2] << 42 | word[2] >> 22);
 
 	/* The finish of MurmurHash3: all bits, the upper ones too. */
 	h ^= h >> 33;

@@ -8,7 +8,7 @@
 #include "common/str.h"
 
 /*
- * shingle - a text as a few dozen samples of its runs of three words.
+ * shingle - a text as some samples of its runs of three words.
  *
  * Every run of SHINGLE_WORDS words has a hash; those below a limit that
  * depends on the number of runs are the samples, about SHINGLE_SAMPLES of
@@ -18,8 +18,8 @@
  */
 
 #define SHINGLE_WORDS   3
-#define SHINGLE_SAMPLES 64  /* wanted */
-#define SHINGLE_MOST    255 /* kept; a chance of one in 10^60 to need more */
+#define SHINGLE_SAMPLES 128 /* wanted */
+#define SHINGLE_MOST    255 /* kept: ten times as far off as chance goes */
 #define SHINGLE_SLOTS   1024
 #define SHINGLE_INDEX   12 /* wanted among the samples to be found by */
 

@@ -12,7 +12,7 @@
  * twopass - near copies among all documents at once, in memory: the same
  * groups as the steps of sketch.h give.
  *
- * About 900 bytes for each document, and more for those that share samples.
+ * About 2.8 kilobytes for each document, and more for those that share samples.
  */
 
 struct twopass_text {

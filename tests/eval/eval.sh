@@ -121,15 +121,35 @@ declutter_table() {
 			print what "-F1", f1 }'
 }
 
+# score_dedupe SET NAME OPTION...: a row for each figure of a report.
+score_dedupe() {
+	set=$1 name=$2
+	shift 2
+	"$score/score-dedupe" "$@" "$tmp/report" |
+		grep -E '^(ARI|bcubed_F1|link_P|removed|kept)' |
+		while read -r key value; do
+			row dedupe "$(basename "$set")" "$name$key" "$value"
+		done
+}
+
 eval_dedupe() {
 	for set in "$data/dedupe" "$data/dedupe"/*/; do
 		[ -f "$set/records.tsv" ] || continue
+		ignore=/dev/null
+		[ ! -f "$set/ignore.tsv" ] || ignore=$set/ignore.tsv
 		dedupe -r "$set/records.tsv" >"$tmp/report" 2>/dev/null
-		"$score/score-dedupe" "$set/gold.tsv" "$tmp/report" |
-			grep -E '^(pair_P|pair_R|ARI|link_P|kept)' |
-			while read -r key value; do
-				row dedupe "$(basename "$set")" "$key" "$value"
-			done
+		score_dedupe "$set" '' --ignore "$ignore" "$set/gold.tsv"
+		dedupe --two-pass -r "$set/records.tsv" >"$tmp/report" \
+			2>/dev/null
+		score_dedupe "$set" 'two passes, ' --ignore "$ignore" \
+			"$set/gold.tsv"
+		[ -f "$set/gold-blocks.tsv" ] || continue
+		dedupe -b -r "$set/records.tsv" >"$tmp/report" 2>/dev/null
+		score_dedupe "$set" 'blocks, ' --block "$set/gold-blocks.tsv"
+		dedupe -b --near -r "$set/records.tsv" >"$tmp/report" \
+			2>/dev/null
+		score_dedupe "$set" 'near blocks, ' --block \
+			"$set/gold-blocks.tsv"
 	done
 }
 

@@ -72,7 +72,7 @@ records_come_back(void)
 	if (s == NULL)
 		abort();
 	s->print = 0x0123456789abcdefu;
-	s->runs = 5000; /* steps of eight words */
+	s->runs = 9000; /* places in steps of several words */
 	s->n = 100;
 	for (i = 0; i < s->n; i++)
 		s->v[i] = (struct shingle){(uint32_t)i * 77777777u,
@@ -81,7 +81,7 @@ records_come_back(void)
 	store_add(&store, s, STR_LIT(""), 8);
 	store_get(&store, 0, &text);
 	CHECK(text.print == s->print);
-	CHECK_EQ(text.runs, 5000);
+	CHECK_EQ(text.runs, 9000);
 	CHECK_EQ(text.block, 7);
 	CHECK_STR(text.doc, STR_LIT("key"));
 	store_samples(&text, v);

@@ -103,8 +103,8 @@ samples_are_nested(void)
 
 	sample(&a, text_of(part, 500, 1500));
 	sample(&b, text_of(whole, 0, 6000));
-	CHECK(a.n > 30 && a.n < 120);
-	CHECK(b.n > 30 && b.n < 120);
+	CHECK(a.n > 80 && a.n < 190);
+	CHECK(b.n > 80 && b.n < 190);
 	for (i = 0; i < a.n; i++) {
 		if (a.v[i].key >= b.limit)
 			continue;
