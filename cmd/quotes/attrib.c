@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdlib.h>
+#include <string.h>
 
 #include "common/mem.h"
 
@@ -7,7 +8,18 @@
 #include "cmd/quotes/report.h"
 #include "cmd/quotes/speaker.h"
 
+/* How far from the front a colon may stand behind the name of who speaks. */
+#define TURN_BYTES 60
+#define TURN_WORDS 5
+
+/* Fewer units are no block quotation but an item of a list. */
+#define BLOCK_WORDS 12
+
 static int may_report(struct attrib *, struct str text);
+static int turn(struct attrib *);
+static int all_upper(const struct view *, size_t n);
+static int is_headline(const struct view *, size_t from);
+static int colon_block(struct attrib *);
 static void continue_quote(struct attrib *);
 static void bare_quotes(struct attrib *, struct report *);
 static void lone_quote(struct attrib *, const struct report *, size_t, int);
@@ -38,7 +50,8 @@ attrib_block(struct attrib *a, uint32_t block, struct str text)
 	a->block_first = a->n;
 	a->has_local = 0;
 	a->pendings = 0;
-	if (!may_report(a, text)) {
+	if (!may_report(a, text) || turn(a) || colon_block(a) ||
+	    (w->cues == 0 && w->spans.n == 0)) {
 		a->has_colon = a->open = 0;
 		return;
 	}
@@ -66,14 +79,84 @@ attrib_free(struct attrib *a)
 	*a = (struct attrib){0};
 }
 
-/* Look at the block; whether it holds marks or cues. */
+/* Look at the block, if a quotation may be there. */
 static int
 may_report(struct attrib *a, struct str text)
 {
-	if (!glance_at(&a->cues->glance, text))
+	size_t head = text.n < TURN_BYTES ? text.n : TURN_BYTES;
+
+	if (text.n == 0 ||
+	    (!a->has_colon && memchr(text.p, ':', head) == NULL &&
+		!glance_at(&a->cues->glance, text)))
 		return 0;
 	view_text(&a->view, text, a->words, a->cues);
-	return a->view.cues > 0 || a->view.spans.n > 0;
+	return 1;
+}
+
+/* "ROE: I do not know.", "Roe: Bridge Is Old": a turn of an interview, or a
+ * headline. */
+static int
+turn(struct attrib *a)
+{
+	const struct view *w = &a->view;
+	struct attrib_source source = {.group = 0};
+	size_t colon = 0;
+
+	while (colon < w->n && colon < TURN_WORDS && view_capital(w, colon) &&
+	       !view_is(w, colon, WORD_LABEL))
+		colon++;
+	if (colon == 0 || colon + 3 > w->n || !view_mark(w, colon, ':') ||
+	    w->spans.n > 0)
+		return 0;
+	if (!all_upper(w, colon) && !is_headline(w, colon + 1))
+		return 0;
+	report_source(a, &source, 0, colon);
+	source.group = ++a->groups;
+	report_add(a, colon + 1, w->n, &source);
+	a->last = source;
+	return 1;
+}
+
+/* Whether the first `n` words are in capitals: ROE, Q, JANE ROE. */
+static int
+all_upper(const struct view *w, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if ((w->v[i].flags & TOK_UPPER) == 0 &&
+		    w->v[i].end - w->v[i].at > 1)
+			return 0;
+	return 1;
+}
+
+/* Whether all from `from` on is one line with most words in capitals. */
+static int
+is_headline(const struct view *w, size_t from)
+{
+	size_t i, words = 0, capitals = 0;
+
+	for (i = from; i < w->n; i++)
+		if (w->v[i].kind == UNIT_WORD) {
+			words++;
+			capitals += (w->v[i].flags & TOK_CAPITAL) != 0;
+		}
+	return w->sentences == 1 && words >= 3 && capitals * 10 >= words * 6 &&
+	       !view_mark(w, w->n - 1, '.');
+}
+
+/* A block without marks behind "Roe wrote:". */
+static int
+colon_block(struct attrib *a)
+{
+	const struct view *w = &a->view;
+
+	if (!a->has_colon || a->colon.cue.n == 0 || w->spans.n > 0 ||
+	    w->n < BLOCK_WORDS || !view_capital(w, 0))
+		return 0;
+	a->last = a->colon;
+	report_add(a, 0, w->n, &a->last);
+	return 1;
 }
 
 /* A quotation that goes on from the block before, or follows its colon. */

@@ -237,8 +237,11 @@ inverted(
 		quote = quote || view_quote(w, i - 2);
 	if ((!quote && !comma) || !speaker_right(w, after, r->to, s))
 		return 0;
-	/* "X, a lawyer, announced the sale" has its subject on the left. */
+	/* "X, a lawyer, announced the sale" has its subject on the left, and
+	 * so has "X, a lawyer, told the Star". */
 	if (!quote && !speaker_names(w, s))
+		return 0;
+	if (view_cue(w, i)->frame == CUE_HEARER && comma && !quote)
 		return 0;
 	return quote || (view_cue(w, i)->core && i > r->from + 3 &&
 			    (s->to + 8 >= r->to || view_mark(w, s->to, ',')));

@@ -10,6 +10,7 @@
 #define NEAR 12
 #define FAR  16
 
+static int reports_between(const struct view *, size_t from, size_t to);
 static int is_clause(const struct view *, size_t from, size_t to);
 static int quote_left(struct attrib *, struct report *, const struct claim *);
 static int as_said(struct attrib *, struct report *, const struct claim *);
@@ -45,6 +46,7 @@ content_add(struct attrib *a, struct report *r, const struct claim *c)
 	} else if (c->cue->frame == CUE_TERM) {
 		got = term_right(a, r, c, quote);
 	} else if (quote < r->to && (that == r->to || quote < that) &&
+		   !reports_between(w, c->after, quote) &&
 		   (quote == c->after || view_mark(w, quote - 1, ':') ||
 		       (!is_clause(w, c->after, quote) &&
 			   (view_mark(w, quote - 1, ',') ||
@@ -57,6 +59,16 @@ content_add(struct attrib *a, struct report *r, const struct claim *c)
 		return;
 	a->last = a->local = r->source;
 	a->has_local = 1;
+}
+
+/* Whether a verb of speech stands in [from,to). */
+static int
+reports_between(const struct view *w, size_t from, size_t to)
+{
+	for (; from < to; from++)
+		if (w->v[from].cue != 0 && view_cue(w, from)->core)
+			return 1;
+	return 0;
 }
 
 /* Whether a subject or verb stands in [from,to). */
@@ -195,13 +207,9 @@ term_right(
     struct attrib *a, struct report *r, const struct claim *c, size_t quote)
 {
 	const struct view *w = &a->view;
-	size_t i;
 
-	if (quote == r->to)
+	if (quote == r->to || reports_between(w, c->after, quote))
 		return 0;
-	for (i = c->after; i < quote; i++)
-		if (w->v[i].cue != 0 && view_cue(w, i)->core)
-			return 0;
 	r->limit = quote + 1;
 	return report_add(a, quote, quote + 1, &r->source);
 }

@@ -22,6 +22,7 @@ static int is_name(const struct view *, size_t from, size_t to);
 static int apposition(const struct view *, size_t from, size_t to);
 static int
 phrase_back(const struct view *, size_t first, size_t last, struct speaker *);
+static int is_participle(const struct view *, size_t i);
 static int stops_back(const struct view *, size_t first, size_t i, size_t last);
 static void cut_front(const struct view *, struct speaker *);
 static void trim_front(const struct view *, struct speaker *);
@@ -57,6 +58,12 @@ speaker_left(const struct view *w, size_t first, size_t verb, struct speaker *s)
 			k--;
 		if (k == first || !phrase_back(w, first, k - 1, s))
 			*s = (struct speaker){.from = j, .to = j + 1};
+		/* "Jane Roe, a lawyer, who said". */
+		else if (k < j && s->from > first + 1 &&
+			 view_is(w, s->from, WORD_DET) &&
+			 view_mark(w, s->from - 1, ',') &&
+			 view_capital(w, s->from - 2))
+			(void)apposed(w, first, k, s);
 		s->relative = 1;
 		s->passive = passive;
 		return 1;
@@ -202,7 +209,8 @@ phrase_back(const struct view *w, size_t first, size_t last, struct speaker *s)
 
 	if ((last = before_brackets(w, first, last)) == SIZE_MAX)
 		return 0;
-	while (last > first && view_is(w, last, WORD_TIME | WORD_AUX)) {
+	while (last > first && view_is(w, last, WORD_TIME | WORD_AUX) &&
+	       !is_participle(w, last - 1)) {
 		last--;
 		if (last > first && view_is(w, last, WORD_PREP))
 			last--;
@@ -213,7 +221,8 @@ phrase_back(const struct view *w, size_t first, size_t last, struct speaker *s)
 		i--;
 	s->from = i;
 	s->to = last + 1;
-	if (i > last || view_is(w, last, WORD_TIME | WORD_PREP))
+	if (i > last || view_is(w, last, WORD_PREP) ||
+	    (view_is(w, last, WORD_TIME) && !is_participle(w, last - 1)))
 		return 0;
 	trim_front(w, s);
 	if (s->from < s->to)
@@ -225,6 +234,10 @@ phrase_back(const struct view *w, size_t first, size_t last, struct speaker *s)
 	if (s->from >= s->to || !is_phrase(w, s->from, s->to))
 		return 0;
 	/* "Jane Roe, mayor of Oakton said", without the second comma. */
+	while (first + 2 < s->from &&
+	       (view_quote(w, first) || view_mark(w, first, ',') ||
+		   w->v[first].cue != 0))
+		first++;
 	if (s->from > first + 2 && view_mark(w, s->from - 1, ',') &&
 	    s->to - s->from > 1 && is_name(w, first, s->from - 1) &&
 	    !is_name(w, s->from, s->to)) {
@@ -245,6 +258,15 @@ cut_front(const struct view *w, struct speaker *s)
 	    view_is(w, s->from, WORD_HE | WORD_SHE | WORD_THEY)) {
 		s->to = s->from + 1;
 		return;
+	}
+	/* "Roe did not release a statement saying". */
+	for (i = s->from + 1; i + 1 < s->to; i++) {
+		if (view_is(w, i, WORD_BE | WORD_AUX) &&
+		    (w->v[i].flags & TOK_LOWER) != 0 &&
+		    !view_is(w, s->from, WORD_PREP)) {
+			s->to = i;
+			return;
+		}
 	}
 	/* "The mayor opened a fair saying". */
 	for (i = s->from + 1; i + 1 < s->to; i++) {
@@ -268,6 +290,14 @@ cut_front(const struct view *w, struct speaker *s)
 	}
 }
 
+/* "A poll released Friday": the day belongs to it. */
+static int
+is_participle(const struct view *w, size_t i)
+{
+	return view_ends(w, i, STR_LIT("ed")) &&
+	       (w->v[i].flags & TOK_LOWER) != 0 && w->v[i].end - w->v[i].at > 4;
+}
+
 static int
 stops_back(const struct view *w, size_t first, size_t i, size_t last)
 {
@@ -284,15 +314,20 @@ and_word(const struct view *w, size_t i)
 {
 	struct str s = view_str(w, i, i + 1);
 
-	return str_eq(s, STR_LIT("and")) || str_eq(s, STR_LIT("und"));
+	return str_eq(s, STR_LIT("and")) || str_eq(s, STR_LIT("And")) ||
+	       str_eq(s, STR_LIT("und"));
 }
 
-/* Whether the "and" at `i` stands between two names. */
+/* Whether the "and" at `i` stands between two names or offices: president
+ * and CEO. */
 static int
 joins_names(const struct view *w, size_t first, size_t i, size_t n)
 {
-	return i > first && i + 1 < n && view_capital(w, i - 1) &&
-	       view_capital(w, i + 1);
+	if (i == first || i + 1 >= n)
+		return 0;
+	return (view_capital(w, i - 1) && view_capital(w, i + 1)) ||
+	       (view_is(w, i - 1, WORD_PERSON) && i + 2 < n &&
+		   (view_is(w, i + 1, WORD_PERSON) || view_capital(w, i + 1)));
 }
 
 /* Take adverbs and the like off the front. */

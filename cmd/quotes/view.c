@@ -41,7 +41,7 @@ int
 view_dash(const struct view *w, size_t i)
 {
 	return view_mark(w, i, '-') || view_mark(w, i, 0x2013) ||
-	       view_mark(w, i, 0x2014);
+	       view_mark(w, i, 0x2014) || view_mark(w, i, 0x2015);
 }
 
 int
