@@ -40,6 +40,7 @@ struct resolve {
 	int described;        /* `describe` knows the document */
 };
 
+static int has_speaker(const struct attrib_quote *, size_t n);
 static void
 mark_inside(struct resolve *, const struct attrib_quote *, size_t n);
 static size_t mention_at(const struct resolve *, uint32_t block, uint32_t at);
@@ -99,7 +100,10 @@ resolve_doc(struct resolve *r, const struct doc *doc,
 
 	r->doc = doc;
 	r->last = NONE;
-	if (r->given == NULL)
+	/* Most of the time goes into names: find none that nobody asks for. */
+	if (r->given == NULL && !has_speaker(v, n))
+		r->names.n = 0;
+	else if (r->given == NULL)
 		tag_doc(r->tag, doc, &r->names);
 	else if (given_doc(r->given, doc, &r->names, error) == -1)
 		return -1;
@@ -116,6 +120,17 @@ resolve_doc(struct resolve *r, const struct doc *doc,
 		else
 			name[i] = name_of(r, s);
 	}
+	return 0;
+}
+
+static int
+has_speaker(const struct attrib_quote *v, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (v[i].source.speaker.n > 0)
+			return 1;
 	return 0;
 }
 

@@ -22,7 +22,7 @@ static int is_name(const struct view *, size_t from, size_t to);
 static int apposition(const struct view *, size_t from, size_t to);
 static int
 phrase_back(const struct view *, size_t first, size_t last, struct speaker *);
-static int is_participle(const struct view *, size_t i);
+static int is_dated(const struct view *, size_t first, size_t i);
 static int stops_back(const struct view *, size_t first, size_t i, size_t last);
 static void cut_front(const struct view *, struct speaker *);
 static void trim_front(const struct view *, struct speaker *);
@@ -210,7 +210,7 @@ phrase_back(const struct view *w, size_t first, size_t last, struct speaker *s)
 	if ((last = before_brackets(w, first, last)) == SIZE_MAX)
 		return 0;
 	while (last > first && view_is(w, last, WORD_TIME | WORD_AUX) &&
-	       !is_participle(w, last - 1)) {
+	       !is_dated(w, first, last)) {
 		last--;
 		if (last > first && view_is(w, last, WORD_PREP))
 			last--;
@@ -222,7 +222,7 @@ phrase_back(const struct view *w, size_t first, size_t last, struct speaker *s)
 	s->from = i;
 	s->to = last + 1;
 	if (i > last || view_is(w, last, WORD_PREP) ||
-	    (view_is(w, last, WORD_TIME) && !is_participle(w, last - 1)))
+	    (view_is(w, last, WORD_TIME) && !is_dated(w, first, last)))
 		return 0;
 	trim_front(w, s);
 	if (s->from < s->to)
@@ -290,12 +290,13 @@ cut_front(const struct view *w, struct speaker *s)
 	}
 }
 
-/* "A poll released Friday": the day belongs to it. */
+/* "A poll released Friday": whether the day at `i` belongs to it. */
 static int
-is_participle(const struct view *w, size_t i)
+is_dated(const struct view *w, size_t first, size_t i)
 {
-	return view_ends(w, i, STR_LIT("ed")) &&
-	       (w->v[i].flags & TOK_LOWER) != 0 && w->v[i].end - w->v[i].at > 4;
+	return i > first && view_ends(w, i - 1, STR_LIT("ed")) &&
+	       (w->v[i - 1].flags & TOK_LOWER) != 0 &&
+	       w->v[i - 1].end - w->v[i - 1].at > 4;
 }
 
 static int
