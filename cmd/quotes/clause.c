@@ -11,6 +11,7 @@
 static size_t strong_end(const struct view *, size_t from, size_t last);
 static size_t weak_end(const struct view *, size_t from, size_t last);
 static int another_report(const struct view *, size_t from, size_t i);
+static int is_last_apposition(const struct view *, size_t comma, size_t last);
 static int reports_soon(const struct view *, size_t i, size_t last);
 static int reports(const struct view *, size_t);
 static int in_series(const struct view *, size_t comma, size_t last);
@@ -107,7 +108,7 @@ static size_t
 strong_end(const struct view *w, size_t from, size_t last)
 {
 	static const char *const asides[] = {"something", "noting", "even",
-	    "after", "although", "though", "which", NULL};
+	    "after", "although", "though", "which", "while", NULL};
 	static const char *const joints[] = {"but", "and", "while", NULL};
 	size_t i, k;
 
@@ -123,7 +124,8 @@ strong_end(const struct view *w, size_t from, size_t last)
 		    (reports(w, i + 1) || view_ends(w, i + 1, STR_LIT("ing")) ||
 			view_cue(w, i + 1)->frame == CUE_SOURCE))
 			return i;
-		if (i > from + 3 && view_among(w, i + 1, asides))
+		if (i > from + 3 && (view_among(w, i + 1, asides) ||
+					is_last_apposition(w, i, last)))
 			return i;
 		if (!view_among(w, i + 1, joints))
 			continue;
@@ -138,8 +140,7 @@ static size_t
 weak_end(const struct view *w, size_t from, size_t last)
 {
 	static const char *const joints[] = {"while", "after", "before", "but",
-	    "though", "although", "even", "because", "during", "when", "until",
-	    NULL};
+	    "though", "although", "even", "because", "when", "until", NULL};
 	static const char *const verbs[] = {
 	    "said", "told", "wrote", "made", "was", "is", "has", NULL};
 	size_t i;
@@ -184,6 +185,22 @@ another_report(const struct view *w, size_t from, size_t i)
 		return 0;
 	return view_mark(w, i - 1, ',') ||
 	       (speaker_left(w, from, i, &s) && s.from > from);
+}
+
+/* Whether the comma opens an apposition that ends the sentence: ..., a move
+ * that nobody expected. */
+static int
+is_last_apposition(const struct view *w, size_t comma, size_t last)
+{
+	static const char *const articles[] = {"a", "an", NULL};
+	size_t i;
+
+	if (!view_among(w, comma + 1, articles))
+		return 0;
+	for (i = comma + 2; i < last; i++)
+		if (view_mark(w, i, ','))
+			return 0;
+	return 1;
 }
 
 /* Whether a subject in capitals or with "the" and its verb of speech begin at
