@@ -24,6 +24,9 @@ static int
 phrase_back(const struct view *, size_t first, size_t last, struct speaker *);
 static int is_dated(const struct view *, size_t first, size_t i);
 static int stops_back(const struct view *, size_t first, size_t i, size_t last);
+static void cut_back(const struct view *, struct speaker *);
+static int is_aside(const struct view *, size_t i, size_t to);
+static int is_finite(const struct view *, const struct speaker *, size_t i);
 static void cut_front(const struct view *, struct speaker *);
 static void trim_front(const struct view *, struct speaker *);
 static void drop_preposition(const struct view *, struct speaker *);
@@ -230,6 +233,7 @@ phrase_back(const struct view *w, size_t first, size_t last, struct speaker *s)
 	/* "In Oakton he": the pronoun alone. */
 	if (s->to - s->from > 1 && view_is(w, s->to - 1, WORD_PRON))
 		s->from = s->to - 1;
+	cut_back(w, s);
 	cut_front(w, s);
 	if (s->from >= s->to || !is_phrase(w, s->from, s->to))
 		return 0;
@@ -247,43 +251,60 @@ phrase_back(const struct view *w, size_t first, size_t last, struct speaker *s)
 	return 1;
 }
 
+/* Of a phrase that holds a verb or tells when, keep what stands before:
+ * "She sent a note saying", "Roe in a statement said". */
+static void
+cut_back(const struct view *w, struct speaker *s)
+{
+	static const char *const times[] = {
+	    "during", "after", "before", "amid", NULL};
+	size_t i;
+
+	if (s->to - s->from > 1 && view_is(w, s->from, WORD_PRON) &&
+	    view_is(w, s->from, WORD_HE | WORD_SHE | WORD_THEY)) {
+		s->to = s->from + 1;
+		return;
+	}
+	for (i = s->from + 1; i < s->to; i++)
+		if (view_among(w, i, times) || is_aside(w, i, s->to) ||
+		    is_finite(w, s, i))
+			s->to = i;
+}
+
+/* "Roe in a statement". */
+static int
+is_aside(const struct view *w, size_t i, size_t to)
+{
+	static const char *const articles[] = {"a", "an", NULL};
+
+	return i + 1 < to && view_word(w, i, "in") &&
+	       view_among(w, i + 1, articles) && view_capital(w, i - 1);
+}
+
+/* "Roe did not release a note", "the mayor opened a fair". */
+static int
+is_finite(const struct view *w, const struct speaker *s, size_t i)
+{
+	if (i + 1 >= s->to || (w->v[i].flags & TOK_LOWER) == 0)
+		return 0;
+	if (view_is(w, i, WORD_BE | WORD_AUX))
+		return !view_is(w, s->from, WORD_PREP);
+	return view_ends(w, i, STR_LIT("ed")) && view_is(w, i + 1, WORD_DET);
+}
+
 /* "Nothing the president said": a determiner after a noun begins anew. */
 static void
 cut_front(const struct view *w, struct speaker *s)
 {
 	size_t i;
 
-	/* "She sent a note saying". */
-	if (s->to - s->from > 1 && view_is(w, s->from, WORD_PRON) &&
-	    view_is(w, s->from, WORD_HE | WORD_SHE | WORD_THEY)) {
-		s->to = s->from + 1;
-		return;
-	}
-	/* "Roe did not release a statement saying". */
-	for (i = s->from + 1; i + 1 < s->to; i++) {
-		if (view_is(w, i, WORD_BE | WORD_AUX) &&
-		    (w->v[i].flags & TOK_LOWER) != 0 &&
-		    !view_is(w, s->from, WORD_PREP)) {
-			s->to = i;
-			return;
-		}
-	}
-	/* "The mayor opened a fair saying". */
-	for (i = s->from + 1; i + 1 < s->to; i++) {
-		if (view_ends(w, i, STR_LIT("ed")) &&
-		    (w->v[i].flags & TOK_LOWER) != 0 &&
-		    view_is(w, i + 1, WORD_DET)) {
-			s->to = i;
-			return;
-		}
-	}
 	for (i = s->to; i > s->from + 1; i--) {
 		if (!view_is(w, i - 1, WORD_DET) ||
 		    view_is(w, i - 2, WORD_DET | WORD_PREP | WORD_ADV) ||
 		    (w->v[i - 2].flags & TOK_LOWER) == 0 ||
 		    view_ends(w, i - 2, STR_LIT("ing")) ||
 		    view_ends(w, i - 2, STR_LIT("ed")) || and_word(w, i - 2) ||
-		    str_eq(view_str(w, i - 2, i - 1), STR_LIT("of")))
+		    view_word(w, i - 2, "of"))
 			continue;
 		s->from = i - 1;
 		return;
@@ -486,7 +507,8 @@ speaker_first(const struct view *w, size_t from, size_t to, struct speaker *s)
 			return 1;
 		}
 		if (!view_capital(w, i) ||
-		    view_is(w, i, WORD_BREAK | WORD_PREP | WORD_TIME))
+		    view_is(w, i, WORD_BREAK | WORD_PREP | WORD_TIME) ||
+		    (w->v[i].cue != 0 && view_cue(w, i)->core))
 			continue;
 		if (i == from && !opens_with_name(w, from, to))
 			continue;
