@@ -18,6 +18,7 @@
 struct origin {
 	struct str doc; /* as in rows */
 	size_t block;
+	size_t passed; /* of those equal to it, itself too */
 };
 
 /* What was found out about a text. */
@@ -94,7 +95,8 @@ dedupe_new(const struct dedupe_options *options)
 	struct dedupe *d = mem_grow(NULL, &none, 1, sizeof(*d));
 
 	*d = (struct dedupe){.options = *options};
-	index_init(&d->index, options->wide, options->show >= DEDUPE_ALL);
+	index_init(&d->index, options->wide,
+	    options->show >= DEDUPE_ALL || options->least > 1);
 	if (options->near && options->pass == DEDUPE_SINGLE)
 		d->match = match_new();
 	return d;
@@ -292,11 +294,14 @@ judge(
 	v.fresh = index_add(&d->index, print, &number);
 	if (v.fresh && d->options.saved)
 		note(d, print);
-	v.named = !v.fresh && d->index.numbered;
-	if (v.fresh && d->index.numbered)
+	if (v.fresh && d->index.numbered) {
 		remember(d, doc, doc->v[from].number);
-	else if (d->index.numbered)
+	} else if (d->index.numbered) {
+		v.fresh = d->origin[number].passed < d->options.least;
+		d->origin[number].passed += (size_t)v.fresh;
 		v.origin = d->origin[number];
+	}
+	v.named = !v.fresh && d->index.numbered;
 	return v;
 }
 
@@ -373,7 +378,7 @@ judge_near(struct dedupe *d, const struct doc *doc, size_t from, size_t to)
 		match_keep(d->match, s, doc->id, doc->v[from].number);
 		return v;
 	}
-	v.origin = (struct origin){found.doc, found.block};
+	v.origin = (struct origin){found.doc, found.block, 1};
 	v.similarity = found.similarity;
 	if (v.similarity < MATCH_SURE)
 		match_keep(d->match, s, found.doc, found.block);
@@ -477,7 +482,7 @@ remember(struct dedupe *d, const struct doc *doc, size_t block)
 	if (d->origins == d->origin_cap)
 		d->origin = mem_grow(d->origin, &d->origin_cap, d->origins + 1,
 		    sizeof(*d->origin));
-	d->origin[d->origins++] = (struct origin){d->name, block};
+	d->origin[d->origins++] = (struct origin){d->name, block, 1};
 }
 
 /* The columns that name a text. */

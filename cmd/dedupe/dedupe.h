@@ -37,6 +37,7 @@ struct dedupe_options {
 	enum dedupe_pass pass; /* other than single: documents, near */
 	int longest;       /* in two passes: keep the longest, not the first */
 	double similarity; /* then: from this on, 0 to 1 */
+	size_t least;      /* equal ones that pass before one is a copy */
 	int wide;          /* fingerprints of 128 bits, not 64 */
 	int text;          /* write the text alone */
 	int saved;         /* an index will be told what is new */

@@ -38,6 +38,7 @@ enum {
 	INDEX,
 	KEEP,
 	MATCH,
+	MIN_COUNT,
 	NEAR,
 	NOWAIT,
 	READONLY,
@@ -61,6 +62,7 @@ static const struct opt_spec options[] = {
     {KEEP, "keep", "WHICH",
 	"of all copies keep the first (default) or the longest"},
     {MATCH, "match", NULL, "from sorted sketches, who shares samples"},
+    {MIN_COUNT, "min-count", "N", "let N of equal blocks pass (default 1)"},
     {NEAR, "near", NULL, "with -b: near copies too"},
     {NOWAIT, "nowait", NULL, "end with status 75 if the index is in use"},
     {'o', "output", "FMT", "write rows (default) or text"},
@@ -93,6 +95,7 @@ struct named {
 
 static void parse(struct opt *, struct dedupe_options *, struct choice *);
 static double share(const char *);
+static size_t count(const char *);
 static uint64_t age(const char *);
 static void settle(struct dedupe_options *, const struct choice *, int plain);
 static struct dedupe *start(struct doc *, const struct dedupe_options *,
@@ -219,6 +222,9 @@ parse(struct opt *opt, struct dedupe_options *how, struct choice *choice)
 				opt_usage(opt, "one step at a time");
 			choice->step = ch;
 			break;
+		case MIN_COUNT:
+			how->least = count(opt->arg);
+			break;
 		case NEAR:
 			choice->near = 1;
 			break;
@@ -267,6 +273,8 @@ check(struct opt *opt, const struct dedupe_options *how,
 		opt_usage(opt, "--forget does not go with --readonly");
 	if (how->longest && step != TWO_PASS && step != RESOLVE)
 		opt_usage(opt, "--keep=longest needs --two-pass or --resolve");
+	if (how->least > 1 && (choice->index != NULL || choice->near))
+		opt_usage(opt, "--min-count does not go with --index, --near");
 	if (step != 0 &&
 	    (choice->index != NULL || how->blocks || choice->compare != -1 ||
 		choice->wide || choice->similarity >= 1))
@@ -279,6 +287,19 @@ check(struct opt *opt, const struct dedupe_options *how,
 	    ((how->show != DEDUPE_NEW && how->show < DEDUPE_REPORT) ||
 		how->text))
 		opt_usage(opt, "--resolve writes -r or --clusters");
+}
+
+/* A number from 1 on, or exit. */
+static size_t
+count(const char *arg)
+{
+	char *end;
+	unsigned long number = strtoul(arg, &end, 10);
+
+	if (arg[0] < '0' || arg[0] > '9' || *end != '\0' || number < 1 ||
+	    number > UINT32_MAX)
+		errx(2, "%s: not a number from 1 on", arg);
+	return number;
 }
 
 /* A number from 0 to 1, or exit. */
@@ -325,6 +346,8 @@ start(struct doc *doc, const struct dedupe_options *how,
 	const char *path = choice->index;
 	struct dedupe *dedupe = dedupe_new(how);
 
+	if (how->near && how->least > 1)
+		errx(2, "--min-count is for blocks and lines: add -b");
 	/* Without a row it is not known what the index should hold. */
 	if (path == NULL || doc->format == DOC_AUTO)
 		return dedupe;

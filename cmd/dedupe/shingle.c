@@ -45,8 +45,8 @@ shingle_add(struct shingles *s, struct str text)
 {
 	size_t from = 0, i, len, n;
 
-	s->word =
-	    mem_grow(s->word, &s->cap, s->words + text.n + 1, sizeof(*s->word));
+	s->word = mem_grow(
+	    s->word, &s->cap, s->words + text.n / 2 + 1, sizeof(*s->word));
 	/* Marks beyond ASCII, which news is full of, part words like others;
 	 * letters need folding. */
 	for (i = next_high(text, 0); i < text.n; i = next_high(text, from)) {
