@@ -70,6 +70,7 @@ is_capital(const struct trait *, const struct trait_piece *, size_t i);
 static void
 run(struct tag *, const struct trait_piece *, size_t from, size_t to);
 static void names(struct tag *, const struct trait_piece *);
+static int has_half_a_quote(const struct trait *, const struct span *);
 static int holds_abroad(const struct trait *, const struct span *);
 static size_t
 person_end(const struct tag *, const struct trait_piece *, size_t k);
@@ -303,6 +304,8 @@ names(struct tag *tag, const struct trait_piece *p)
 		if (tag->type[type] == TAG_PER)
 			k = person_end(tag, p, k);
 		s = (struct span){p, p->from + i, p->from + k, type, 0, 0};
+		if (has_half_a_quote(&tag->trait, &s))
+			continue;
 		settle(tag, &s);
 		/* Headlines capitalise what is no name as well. */
 		if (tag->trait.v[s.from].style == TRAIT_TITLE &&
@@ -311,6 +314,17 @@ names(struct tag *tag, const struct trait_piece *p)
 		if (!tag->trait.foreign || holds_abroad(&tag->trait, &s))
 			mention(tag, &s);
 	}
+}
+
+/* Whether a quotation begins or ends inside it, which none of a name does. */
+static int
+has_half_a_quote(const struct trait *t, const struct span *s)
+{
+	size_t i, marks = 0;
+
+	for (i = s->from; i < s->to; i++)
+		marks += (size_t)is_quote(&t->tok[i]);
+	return marks % 2 != 0;
 }
 
 /* Whether what looks like a name to one who knows English alone may be one in
@@ -366,7 +380,8 @@ static int
 is_quote(const struct tok *t)
 {
 	return t->kind == TOK_MARK &&
-	       (t->hash == '"' || t->hash == 0x201c || t->hash == 0x201d);
+	       (t->hash == '"' || t->hash == 0x201c || t->hash == 0x201d ||
+		   t->hash == 0x201e || t->hash == 0xab || t->hash == 0xbb);
 }
 
 /*
