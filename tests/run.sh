@@ -129,6 +129,7 @@ fuzz() {
 
 hostile() {
 	part "hostile inputs, sanitized" tests/hostile.sh
+	part "damaged text, sanitized" tests/mutate.py "$BUILD/asan/bin"
 }
 
 slow() {
