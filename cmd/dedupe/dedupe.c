@@ -201,7 +201,8 @@ dedupe_counts(const struct dedupe *d)
 	struct dedupe_counts counts = d->counts;
 
 	counts.index_bytes =
-	    d->match == NULL ? index_bytes(&d->index) : match_bytes(d->match);
+	    twopass_bytes(&d->twopass) +
+	    (d->match == NULL ? index_bytes(&d->index) : match_bytes(d->match));
 	return counts;
 }
 

@@ -35,7 +35,7 @@ void twopass_add(struct twopass *, const struct shingles *, struct str doc);
 /* Put together what is similar by `least` and settle the group. */
 void twopass_settle(struct twopass *, double least, int longest);
 
-/* Bytes of memory in use. */
+/* Bytes of memory in use, or that were before the second pass. */
 size_t twopass_bytes(const struct twopass *);
 
 void twopass_free(struct twopass *);
