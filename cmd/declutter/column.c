@@ -195,17 +195,6 @@ column_name(int k)
 	return names[k];
 }
 
-int
-column_find(const char *name)
-{
-	int k;
-
-	for (k = 0; k < COL_ALL; k++)
-		if (strcmp(names[k], name) == 0)
-			return k;
-	return -1;
-}
-
 void
 column_free(struct columns *c)
 {

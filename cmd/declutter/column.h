@@ -209,9 +209,6 @@ void column_start(struct columns *, size_t n);
 /* The name of a column: in lower case what stands behind COL_ above. */
 const char *column_name(int);
 
-/* The column with the name, or -1. */
-int column_find(const char *name);
-
 void column_free(struct columns *);
 
 /* The numbers of all blocks; those beyond the page can be read, too. */

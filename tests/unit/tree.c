@@ -78,21 +78,19 @@ equals_slow(void)
 }
 
 static void
-names_are_found(void)
+names_differ(void)
 {
-	int k;
+	int k, i;
 
 	for (k = 0; k < COL_ALL; k++)
-		if (CHECK(column_name(k) != NULL))
-			CHECK_EQ(
-			    (size_t)column_find(column_name(k)), (size_t)k);
-	CHECK(column_find("no such column") == -1);
+		for (i = 0; CHECK(column_name(k) != NULL) && i < k; i++)
+			CHECK(strcmp(column_name(i), column_name(k)) != 0);
 }
 
 int
 main(void)
 {
 	check_case("both variants equal a slow model", equals_slow);
-	check_case("every column has a name of its own", names_are_found);
+	check_case("every column has a name of its own", names_differ);
 	return check_done();
 }
