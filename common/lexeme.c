@@ -50,6 +50,7 @@ struct rows {
 	size_t n;
 };
 
+static inline int is_plain(struct str, const struct tok *);
 static struct lexeme_slot *slot_of(const struct lexicon *, uint64_t key);
 static void grow_slots(struct lexicon *);
 static void
@@ -106,8 +107,7 @@ lexeme_find(struct lexicon *l, struct str text, const struct tok *t, size_t n,
 		grow_slots(l);
 	for (i = 0; i < n; i++) {
 		key[i] = lexeme_low(&t[i]);
-		if (t[i].kind != TOK_MARK &&
-		    (t[i].flags & (TOK_LOWER | TOK_DOT)) != TOK_LOWER)
+		if (!is_plain(text, &t[i]))
 			key[i] = tok_exact(tok_str(text, &t[i]));
 		__builtin_prefetch(&l->slot[key[i] & (l->slots - 1)]);
 	}
@@ -123,6 +123,23 @@ lexeme_find(struct lexicon *l, struct str text, const struct tok *t, size_t n,
 		__builtin_prefetch(&l->v[word[i]]);
 		__builtin_prefetch((const char *)&l->v[word[i]] + 64);
 	}
+}
+
+/* Whether no other spelling has the same hash: what is kept of a word must
+ * not be that of another, which some document before had. */
+static inline int
+is_plain(struct str text, const struct tok *t)
+{
+	unsigned char high = 0;
+	size_t i;
+
+	if (t->kind == TOK_MARK)
+		return 1;
+	if ((t->flags & (TOK_LOWER | TOK_DOT)) != TOK_LOWER)
+		return 0;
+	for (i = t->at; i < t->end; i++)
+		high |= text.p[i];
+	return high < 0x80;
 }
 
 /* The slot of a word, or the free one that it belongs into. */
