@@ -23,7 +23,7 @@ FISHDIR = $(PREFIX)/share/fish/vendor_completions.d
 
 # Libraries: PCRE2 for users' patterns, utf8proc for Unicode off the ASCII
 # path; xxHash (headers alone) for fingerprints.
-LIBS = -lpcre2-8 -lutf8proc -lm
+LIBS = -lpcre2-8 -lutf8proc -lm -lpthread
 
 CFLAGS = -O2 -g
 HARDEN = -D_FORTIFY_SOURCE=2 -fstack-protector-strong
@@ -116,6 +116,7 @@ $(BUILD)/data/%.blob: $(BUILD)/pack
 	$(BUILD)/pack $(PACKFLAGS) $(filter %.tsv,$^) > $@.part
 	mv $@.part $@
 $(BUILD)/data/declutter.blob: cmd/declutter/data/words.tsv
+$(BUILD)/data/declutter.blob: PACKFLAGS = -o OPEN
 $(BUILD)/cmd/declutter/feature.o: $(BUILD)/data/declutter.blob
 $(BUILD)/data/grammar.blob: cmd/quotes/data/grammar.tsv
 $(BUILD)/cmd/quotes/word.o: $(BUILD)/data/grammar.blob

@@ -140,16 +140,23 @@ size_t
 utf_count(struct str s, enum utf_unit unit)
 {
 	const uint64_t ones = 0x0101010101010101u;
-	size_t i, points = s.n, astral = 0;
+	size_t i, k, points = s.n, astral = 0;
 
 	if (unit == UTF_BYTES)
 		return s.n;
-	/* Eight bytes at a time: those that go on begin with the bits 10. */
-	for (i = 0; i + 8 <= s.n; i += 8) {
-		uint64_t part;
+	/* Those that go on begin with the bits 10: eight counters of a byte
+	 * each, summed up before they can overflow. */
+	for (i = 0; i + 8 <= s.n;) {
+		uint64_t sums = 0, part;
 
-		memcpy(&part, s.p + i, 8);
-		points -= ((part >> 7 & ~part >> 6 & ones) * ones) >> 56;
+		for (k = 0; k < 127 && i + 8 <= s.n; k++, i += 8) {
+			memcpy(&part, s.p + i, 8);
+			sums += part >> 7 & ~part >> 6 & ones;
+		}
+		/* Of two counters each, which are less than 128. */
+		sums = (sums & 0x00ff00ff00ff00ffu) +
+		       (sums >> 8 & 0x00ff00ff00ff00ffu);
+		points -= sums * 0x0001000100010001u >> 48;
 	}
 	for (; i < s.n; i++)
 		points -= (s.p[i] & 0xc0) == 0x80;

@@ -181,12 +181,11 @@ column_start(struct columns *c, size_t n)
 	size_t k;
 
 	c->n = n;
-	c->stride = n + 2 * (size_t)COLUMN_PAD;
-	c->v = mem_grow(c->v, &c->cap, COL_ALL * c->stride, 1);
-	for (k = 0; k < COL_ALL; k++) {
+	c->stride = n + COLUMN_PAD;
+	c->v = mem_grow(c->v, &c->cap, COL_ALL * c->stride + COLUMN_PAD, 1);
+	/* What is behind a column is before the next. */
+	for (k = 0; k <= COL_ALL; k++)
 		memset(c->v + k * c->stride, 0, COLUMN_PAD);
-		memset(c->v + (k + 1) * c->stride - COLUMN_PAD, 0, COLUMN_PAD);
-	}
 }
 
 const char *

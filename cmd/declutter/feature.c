@@ -12,10 +12,9 @@
 
 BLOB_EMBED(declutter);
 
-/* Of a longer row only so many bytes are looked at, of a longer block only so
- * many words are remembered: enough to know it, and memory stays bounded. */
-#define FEATURE_BYTES     ((size_t)16 << 10)
-#define FEATURE_TERMS     200
+/* Of a longer block only so many bytes are looked at, and of its end; what
+ * they say is taken for the whole. */
+#define FEATURE_BYTES     256
 #define FEATURE_ALL_TERMS ((size_t)1 << 17) /* of a page */
 /* Phrases of so many words are scored, two for each word. */
 #define FEATURE_KEYS 60
@@ -35,33 +34,39 @@ struct sum {
 	uint32_t bits;
 	uint32_t lead; /* bits of the phrase it begins with, if `led` */
 	int led;
-	unsigned int stop, lower, upper, title, you, me;
+	unsigned int words, links, stop, lower, upper, title, you, me;
 	uint64_t form;       /* hash of all words, numbers being alike */
 	uint64_t before;     /* the word before, as keys() sees words */
 	unsigned int stamps; /* words for dates and times, and numbers */
 	unsigned int numbers, commas, bars, digits, cues;
+	size_t seen, bytes; /* of the block: looked at, and all */
 };
 
 static void
 block(struct feature *, struct page *, struct page_block *, const struct doc *);
 static void row(struct feature *, struct page *, struct page_block *,
     struct sum *, struct str);
-static void
-word(struct page_block *, struct sum *, struct str, const struct tok *);
+static void words(struct feature *, struct page *, struct page_block *,
+    struct sum *, struct str);
+static size_t cut(struct str, size_t);
+static void count(const struct feature *, struct page_block *, struct sum *,
+    struct str, const uint64_t *, const uint32_t *);
+static inline void word(const struct feature *, struct sum *, struct str,
+    const struct tok *, uint32_t);
+static inline unsigned int is_link(struct str, size_t, size_t);
+static unsigned int unspaced(struct str);
 static void mark(struct page_block *, struct sum *, const struct tok *);
-static void
-phrases(const struct feature *, const uint32_t *, size_t, struct sum *);
+static void phrases(const struct feature *, const uint32_t *, struct sum *);
 static size_t phrase_at(const struct feature *, size_t, uint32_t *);
-static void remember(struct page *, struct page_block *, uint64_t, int);
+static void remember(const struct feature *, struct page *, struct page_block *,
+    const uint32_t *);
 static void keys(struct page *, struct page_block *, struct sum *,
-    const struct tok *, uint64_t);
-static inline void key(struct page *, struct page_block *, uint64_t);
+    const struct tok_list *, const uint64_t *);
 static void reserve(struct page *, size_t);
 static inline uint64_t in_order(uint64_t, uint64_t);
 static void row_start(struct page_block *, const struct tok_list *, struct str);
-static void row_end(struct page_block *, const struct tok_list *);
-static int is_link(struct str);
-static unsigned int unspaced(struct str);
+static void row_end(struct page_block *, struct str);
+static void whole(struct page_block *, const struct sum *);
 
 static const char *const kind_names[PAGE_KINDS] = {
     [PAGE_STOP] = "STOP",
@@ -94,6 +99,7 @@ feature_init(struct feature *f)
 		f->kind[k] = blob_kind(&f->words, kind_names[k]);
 	for (k = PAGE_NAV; k <= PAGE_BYLINE; k++)
 		f->cue |= f->kind[k];
+	f->when = f->kind[PAGE_DATE] | f->kind[PAGE_TIME];
 	f->open = blob_kind(&f->words, "OPEN");
 }
 
@@ -148,7 +154,7 @@ block(struct feature *f, struct page *page, struct page_block *b,
     const struct doc *doc)
 {
 	struct sum sum;
-	size_t i, n;
+	size_t i;
 	float all;
 	int k;
 
@@ -157,21 +163,14 @@ block(struct feature *f, struct page *page, struct page_block *b,
 	b->about = (uint32_t)page->contents;
 	b->first_key = (uint32_t)page->keys;
 	sum.before = KEY_START;
-	for (i = 0; i < b->lines; i++) {
-		struct str s = doc->v[b->line + i].text;
-
-		s = join_body(s);
-		if (i == 0 && s.n > 1 && s.p[0] == '[' && s.p[s.n - 1] == ']')
-			b->flags |= PAGE_BRACKETS;
-		if (s.n > FEATURE_BYTES) {
-			for (n = FEATURE_BYTES; (s.p[n] & 0xc0) == 0x80;)
-				n--;
-			s.n = n;
-		}
-		row(f, page, b, &sum, s);
-	}
+	for (i = 0; i < b->lines; i++)
+		row(f, page, b, &sum, join_body(doc->v[b->line + i].text));
 	reserve(page, 0);
-	key(page, b, hash_join(sum.before, KEY_END));
+	page->key[page->keys++] =
+	    (uint32_t)(in_order(sum.before, KEY_END) >> 32);
+	b->keys++;
+	b->words = sum.words;
+	b->links = sum.links;
 	all = b->words == 0 ? 1 : (float)b->words;
 	b->stop = (float)sum.stop / all;
 	b->lower = (float)sum.lower / all;
@@ -185,12 +184,14 @@ block(struct feature *f, struct page *page, struct page_block *b,
 	b->digit = (float)sum.digits / (float)(b->columns + 1);
 	b->cues = sum.cues;
 	/* "3 comments" and "5 comments" are the same to a reader. */
-	if (b->words < FEATURE_SHORT)
+	if (b->words < FEATURE_SHORT && sum.seen == sum.bytes)
 		b->hash = sum.form;
 	for (k = 0; k < PAGE_KINDS; k++) {
 		b->kinds |= (uint32_t)((sum.bits & f->kind[k]) != 0) << k;
 		b->lead |= (uint32_t)((sum.lead & f->kind[k]) != 0) << k;
 	}
+	if (sum.seen < sum.bytes)
+		whole(b, &sum);
 	if (sum.numbers > 0 &&
 	    (page_has(b, PAGE_DATE) || page_has(b, PAGE_TIME)))
 		b->flags |= PAGE_CLOCK;
@@ -200,84 +201,152 @@ static void
 row(struct feature *f, struct page *page, struct page_block *b, struct sum *sum,
     struct str s)
 {
-	const struct tok_list *l = &f->toks;
-	uint32_t bits[FEATURE_PHRASES], kinds;
-	uint64_t one;
-	size_t i;
+	size_t left = FEATURE_BYTES - sum->seen;
+	struct str head = s.n > left ? str_sub(s, 0, cut(s, left)) : s;
 
-	stop_text(&f->toks, s);
-	if (l->n == 0)
-		return;
-	reserve(page, l->n);
-	if (b->words == 0) {
-		row_start(b, l, s);
-		kinds = blob_find(&f->words, hash_join(0, l->v[0].hash));
-		if ((kinds & f->kind[PAGE_BY]) != 0)
-			b->flags |= PAGE_BY_FIRST;
+	if (sum->bytes == 0 && s.n > 1 && s.p[0] == '[' && s.p[s.n - 1] == ']')
+		b->flags |= PAGE_BRACKETS;
+	sum->bytes += s.n;
+	sum->seen += head.n;
+	if (head.n > 0) {
+		stop_text(&f->toks, head);
+		if (f->toks.n > 0)
+			words(f, page, b, sum, head);
 	}
-	for (i = 0; i < l->n; i++) {
-		const struct tok *t = &l->v[i];
-
-		one = hash_join(0, t->hash);
-		kinds = blob_find(&f->words, one);
-		if (i < FEATURE_PHRASES)
-			bits[i] = kinds;
-		if (b->keys < FEATURE_KEYS)
-			keys(page, b, sum, t, one);
-		if (t->kind == TOK_MARK) {
-			mark(b, sum, t);
-			continue;
-		}
-		b->hash = in_order(b->hash, one);
-		sum->form = in_order(
-		    sum->form, t->kind == TOK_NUMBER ? KEY_NUMBER(0) : one);
-		if ((t->flags & TOK_OWNER) != 0)
-			continue;
-		word(b, sum, s, t);
-		sum->stop += (kinds & f->kind[PAGE_STOP]) != 0;
-		sum->you += (kinds & f->kind[PAGE_YOU]) != 0;
-		sum->me += (kinds & f->kind[PAGE_ME]) != 0;
-		sum->bits |= kinds & ~f->cue;
-		sum->stamps +=
-		    t->kind == TOK_NUMBER ||
-		    (kinds & (f->kind[PAGE_DATE] | f->kind[PAGE_TIME])) != 0;
-		remember(page, b, t->hash,
-		    t->kind == TOK_WORD && t->end - t->at > 3 &&
-			(kinds & f->kind[PAGE_STOP]) == 0);
-	}
-	phrases(f, bits, l->n < FEATURE_PHRASES ? l->n : FEATURE_PHRASES, sum);
-	b->sentences += (uint32_t)l->sentences - 1;
-	row_end(b, l);
+	if (head.n < s.n)
+		b->hash =
+		    hash_join(b->hash, hash_64(str_sub(s, head.n, s.n), 0));
+	row_end(b, s);
+	b->sentences += head.n == s.n && (b->flags & PAGE_ENDS) != 0;
 }
 
 static void
-word(struct page_block *b, struct sum *sum, struct str s, const struct tok *t)
+words(struct feature *f, struct page *page, struct page_block *b,
+    struct sum *sum, struct str s)
 {
-	if (t->kind == TOK_NUMBER) {
-		sum->numbers++;
-		sum->digits += t->end - t->at;
-	} else if ((t->flags & TOK_LOWER) != 0) {
-		sum->lower++;
-	} else if ((t->flags & TOK_UPPER) != 0) {
-		sum->upper++;
-	} else if ((t->flags & TOK_CAPITAL) != 0 && b->words > 0) {
-		sum->title++;
+	const struct tok_list *l = &f->toks;
+	uint64_t one[FEATURE_BYTES];
+	uint32_t kinds[FEATURE_BYTES];
+	size_t i;
+
+	reserve(page, l->n);
+	/* First all that must be looked up, so that none waits for another. */
+	for (i = 0; i < l->n; i++) {
+		one[i] = hash_join(0, l->v[i].hash);
+		kinds[i] = blob_find(&f->words, one[i]);
 	}
-	b->words++;
-	b->links += (uint32_t)is_link(tok_str(s, t));
-	if (t->end - t->at > 12) {
+	if (sum->words == 0) {
+		row_start(b, l, s);
+		if ((kinds[0] & f->kind[PAGE_BY]) != 0)
+			b->flags |= PAGE_BY_FIRST;
+	}
+	keys(page, b, sum, l, one);
+	count(f, b, sum, s, one, kinds);
+	remember(f, page, b, kinds);
+	phrases(f, kinds, sum);
+	b->sentences += (uint32_t)l->sentences - 1;
+}
+
+/* Sum up what the words are. */
+static void
+count(const struct feature *f, struct page_block *b, struct sum *sum,
+    struct str s, const uint64_t *one, const uint32_t *kinds)
+{
+	const struct tok_list *l = &f->toks;
+	struct sum c = *sum;
+	uint64_t hash = b->hash;
+	size_t i;
+
+	for (i = 0; i < l->n; i++) {
+		const struct tok *t = &l->v[i];
+		unsigned int number = t->kind == TOK_NUMBER;
+
+		if (t->kind == TOK_MARK) {
+			mark(b, &c, t);
+			continue;
+		}
+		hash = in_order(hash, one[i]);
+		c.form = in_order(c.form, number ? KEY_NUMBER(0) : one[i]);
+		if ((t->flags & TOK_OWNER) == 0)
+			word(f, &c, s, t, kinds[i]);
+	}
+	b->hash = hash;
+	*sum = c;
+}
+
+/* Words come in no order that a processor could foresee: so what is counted
+ * is counted without branches. */
+static inline void
+word(const struct feature *f, struct sum *sum, struct str s,
+    const struct tok *t, uint32_t kinds)
+{
+	unsigned int number = t->kind == TOK_NUMBER;
+	unsigned int lower = (t->flags & TOK_LOWER) != 0;
+	unsigned int upper = (t->flags & TOK_UPPER) != 0;
+	unsigned int capital = (t->flags & TOK_CAPITAL) != 0;
+	size_t n = t->end - t->at;
+
+	sum->numbers += number;
+	sum->digits += number * (unsigned int)n;
+	sum->lower += lower & ~number;
+	sum->upper += upper & ~(lower | number);
+	sum->title += capital & ~(upper | lower | number) & (sum->words > 0);
+	sum->words++;
+	sum->links += is_link(s, t->at, n);
+	sum->stop += (kinds & f->kind[PAGE_STOP]) != 0;
+	sum->you += (kinds & f->kind[PAGE_YOU]) != 0;
+	sum->me += (kinds & f->kind[PAGE_ME]) != 0;
+	sum->bits |= kinds & ~f->cue;
+	sum->stamps += number | ((kinds & f->when) != 0);
+	if (n > 12) {
 		unsigned int more = unspaced(tok_str(s, t));
 
-		b->words += more;
+		sum->words += more;
 		sum->lower += more;
 	}
 }
 
-static int
-is_link(struct str s)
+/* Where the row is cut that should be `n` bytes at most: at a space, if there
+ * is one near. */
+static size_t
+cut(struct str s, size_t n)
 {
-	return (s.p[0] | 0x20) == 'w' ? str_starts(s, STR_LIT("www"))
-				      : str_starts(s, STR_LIT("http"));
+	size_t i = n;
+
+	while (2 * i > n && s.p[i] != ' ')
+		i--;
+	if (2 * i > n)
+		return i;
+	while (n > 0 && (s.p[n] & 0xc0) == 0x80)
+		n--;
+	return n;
+}
+
+/* The rest of the block is as what was seen of it. */
+static void
+whole(struct page_block *b, const struct sum *sum)
+{
+	double by = (double)sum->bytes / (double)(sum->seen + 1);
+
+	b->words = (uint32_t)(b->words * by);
+	b->sentences = (uint32_t)(b->sentences * by);
+	if (b->sentences == 0 && (b->flags & PAGE_ENDS) != 0)
+		b->sentences = 1;
+	b->marks = (uint32_t)(b->marks * by);
+	b->quotes = (uint32_t)(b->quotes * by);
+	b->digit = (float)(b->digit * by);
+}
+
+/* Whether the word of `n` bytes at `i` is an address. */
+static inline unsigned int
+is_link(struct str s, size_t i, size_t n)
+{
+	const unsigned char *p = s.p + i;
+
+	if (i + 4 > s.n)
+		return 0;
+	return (n >= 4) &
+	       ((memcmp(p, "http", 4) == 0) | (memcmp(p, "www.", 4) == 0));
 }
 
 /*
@@ -311,7 +380,7 @@ mark(struct page_block *b, struct sum *sum, const struct tok *t)
 		sum->bars += t->hash == 0xab || t->hash == 0xbb;
 		break;
 	case '@':
-		b->links++;
+		sum->links++;
 		break;
 	case ',':
 	case 0x3001:
@@ -327,11 +396,11 @@ mark(struct page_block *b, struct sum *sum, const struct tok *t)
 		sum->bars++;
 		break;
 	case ':':
-		if (b->words <= 5)
+		if (sum->words <= 5)
 			b->flags |= PAGE_HEAD;
 		/* 12:30, or a clock without more ado. */
 		if ((t->flags & TOK_GLUED) != 0 && sum->numbers > 0 &&
-		    b->words < 12)
+		    sum->words < 12)
 			b->flags |= PAGE_CLOCK;
 		break;
 	}
@@ -342,9 +411,9 @@ mark(struct page_block *b, struct sum *sum, const struct tok *t)
  * were cut last.  `bits` are the kinds of each word alone.
  */
 static void
-phrases(
-    const struct feature *f, const uint32_t *bits, size_t n, struct sum *sum)
+phrases(const struct feature *f, const uint32_t *bits, struct sum *sum)
 {
+	size_t n = f->toks.n < FEATURE_PHRASES ? f->toks.n : FEATURE_PHRASES;
 	size_t i, step;
 
 	for (i = 0; i < n; i += step) {
@@ -370,16 +439,15 @@ static size_t
 phrase_at(const struct feature *f, size_t i, uint32_t *found)
 {
 	const struct tok_list *l = &f->toks;
-	size_t longest = f->words.head->longest, k, words = 1;
+	uint32_t open = f->open;
+	size_t k, words = 1;
 	uint64_t hash = hash_join(0, l->v[i].hash);
 
-	for (k = 1; k < longest && i + k < l->n; k++) {
-		uint32_t kinds;
-
+	for (k = 1; (open & f->open) != 0 && i + k < l->n; k++) {
 		hash = hash_join(hash, l->v[i + k].hash);
-		kinds = blob_find(&f->words, hash) & f->cue;
-		if (kinds != 0) {
-			*found = kinds;
+		open = blob_find(&f->words, hash);
+		if ((open & f->cue) != 0) {
+			*found = open & f->cue;
 			words = k + 1;
 		}
 	}
@@ -387,35 +455,61 @@ phrase_at(const struct feature *f, size_t i, uint32_t *found)
 }
 
 static void
-remember(struct page *page, struct page_block *b, uint64_t hash, int content)
+remember(const struct feature *f, struct page *page, struct page_block *b,
+    const uint32_t *kinds)
 {
-	if (b->terms == FEATURE_TERMS || page->terms == FEATURE_ALL_TERMS)
+	const struct tok_list *l = &f->toks;
+	uint64_t *term = page->term + page->terms, *first = term;
+	uint64_t *content = page->content + page->contents, *about = content;
+	size_t i;
+
+	if (page->terms + l->n > FEATURE_ALL_TERMS)
 		return;
-	page->term[page->terms++] = hash;
-	b->terms++;
 	/* Written in any case, for nothing tells what the next word will be. */
-	page->content[page->contents] = hash;
-	page->contents += content != 0;
-	b->contents += content != 0;
+	for (i = 0; i < l->n; i++) {
+		const struct tok *t = &l->v[i];
+		int counts = t->kind != TOK_MARK && (t->flags & TOK_OWNER) == 0;
+
+		*term = *content = t->hash;
+		term += counts;
+		content += (t->kind == TOK_WORD) & counts &
+			   (t->end - t->at > 3) &
+			   ((kinds[i] & f->kind[PAGE_STOP]) == 0);
+	}
+	page->terms += (size_t)(term - first);
+	b->terms += (uint32_t)(term - first);
+	page->contents += (size_t)(content - about);
+	b->contents += (uint32_t)(content - about);
 }
 
-/* Remember the phrases that end with this word: itself, and the word before
+/* Remember the phrases that end with each word: itself, and the word before
  * and it. */
 static void
 keys(struct page *page, struct page_block *b, struct sum *sum,
-    const struct tok *t, uint64_t one)
+    const struct tok_list *l, const uint64_t *one)
 {
-	uint64_t word = t->hash;
+	uint32_t *to = page->key + page->keys, *first = to;
+	uint32_t *end =
+	    to + (FEATURE_KEYS > b->keys ? FEATURE_KEYS - b->keys : 0);
+	uint64_t before = sum->before;
+	size_t i;
 
-	if (t->kind == TOK_NUMBER) {
-		word = KEY_NUMBER(t->end - t->at);
-		one = hash_join(0, word);
-	} else if (t->kind == TOK_MARK && (word == '.' || word == ',')) {
-		return;
+	for (i = 0; i < l->n && to < end; i++) {
+		const struct tok *t = &l->v[i];
+		uint64_t key = one[i];
+
+		if (t->kind == TOK_NUMBER)
+			key = hash_join(0, KEY_NUMBER(t->end - t->at));
+		else if (t->kind == TOK_MARK &&
+			 (t->hash == '.' || t->hash == ','))
+			continue;
+		*to++ = (uint32_t)(key >> 32);
+		*to++ = (uint32_t)(in_order(before, key) >> 32);
+		before = key;
 	}
-	key(page, b, one);
-	key(page, b, hash_join(sum->before, word));
-	sum->before = word;
+	sum->before = before;
+	page->keys += (size_t)(to - first);
+	b->keys += (uint32_t)(to - first);
 }
 
 /* Make room for what a row of `n` tokens adds to the page, and the last
@@ -439,13 +533,6 @@ in_order(uint64_t before, uint64_t one)
 	return ((before << 7 | before >> 57) ^ one) * 0x9e3779b97f4a7c15u;
 }
 
-static inline void
-key(struct page *page, struct page_block *b, uint64_t hash)
-{
-	page->key[page->keys++] = (uint32_t)(hash >> 32);
-	b->keys++;
-}
-
 static void
 row_start(struct page_block *b, const struct tok_list *l, struct str s)
 {
@@ -464,36 +551,29 @@ row_start(struct page_block *b, const struct tok_list *l, struct str s)
 
 /* Set the flags of how the row ends: those of the last row stay. */
 static void
-row_end(struct page_block *b, const struct tok_list *l)
+row_end(struct page_block *b, struct str s)
 {
-	size_t i = l->n - 1;
-	const struct tok *t;
+	size_t i = s.n, len;
+	int32_t c = 0;
 
 	b->flags &= ~(uint32_t)(PAGE_ENDS | PAGE_COLON | PAGE_ELLIPSIS |
 				PAGE_QUESTION | PAGE_END_QUOTE);
-	for (; i > 0 && l->v[i].kind == TOK_MARK; i--) {
-		uint64_t c = l->v[i].hash;
-
+	for (; i > 0; i -= len) {
+		c = utf_before(s.p, s.p + i, &len);
 		if (c != '"' && c != '\'' && c != ')' && c != ']' &&
-		    c != 0x201d && c != 0x2019 && c != 0xbb && c != 0x201c)
+		    c != 0x201d && c != 0x2019 && c != 0xbb && c != 0x201c &&
+		    utf_class(c) != UTF_SPACE)
 			break;
-		if (c != ')' && c != ']')
+		if (c != ')' && c != ']' && c != ' ')
 			b->flags |= PAGE_END_QUOTE;
 	}
-	t = &l->v[i];
-	if (t->kind != TOK_MARK) {
-		if ((t->flags & TOK_DOT) != 0)
-			b->flags |= PAGE_ENDS;
-	} else if (t->hash == 0x2026 ||
-		   (t->hash == '.' && t->end > t->at + 1)) {
+	if (c == 0x2026 || (c == '.' && i > 1 && s.p[i - 2] == '.'))
 		b->flags |= PAGE_ENDS | PAGE_ELLIPSIS;
-	} else if (t->hash == '.' || t->hash == '!' || t->hash == 0x3002 ||
-		   t->hash == 0xff01 || t->hash == 0x964) {
+	else if (c == '.' || c == '!' || c == 0x3002 || c == 0xff01 ||
+		 c == 0x964)
 		b->flags |= PAGE_ENDS;
-	} else if (t->hash == '?' || t->hash == 0xff1f || t->hash == 0x61f) {
+	else if (c == '?' || c == 0xff1f || c == 0x61f)
 		b->flags |= PAGE_ENDS | PAGE_QUESTION;
-	} else if (t->hash == ':' || t->hash == ';') {
+	else if (c == ':' || c == ';')
 		b->flags |= PAGE_COLON;
-	}
-	b->sentences += (b->flags & PAGE_ENDS) != 0;
 }

@@ -17,7 +17,8 @@ struct feature {
 	struct blob words;
 	uint32_t kind[PAGE_KINDS]; /* bits of the list's kinds */
 	uint32_t cue;              /* of all kinds of boilerplate */
-	uint32_t open;             /* of the first words of phrases */
+	uint32_t when;             /* of dates and times */
+	uint32_t open;             /* of what phrases begin with */
 	struct tok_list toks;
 };
 

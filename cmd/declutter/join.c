@@ -15,11 +15,13 @@
 #define JOIN_HUGE   900
 /* Fewer rows that look wrapped than this prove nothing. */
 #define JOIN_PROOF 5
+/* The first byte of all wide characters is no less. */
+#define WIDE_LEAD 0xe1u
 
 static size_t page_width(const struct page_row *, size_t);
 static void shape(struct page_row *, struct str);
 static uint32_t columns(struct str);
-static int is_ascii(struct str);
+static inline int may_be_wide(const unsigned char[8]);
 static int is_wide(int32_t);
 static int fits(const struct page_row *, const struct page_row *, size_t);
 static size_t spaces(struct str, size_t);
@@ -163,34 +165,36 @@ shape(struct page_row *row, struct str text)
 static uint32_t
 columns(struct str s)
 {
-	size_t n, i, len;
+	size_t n = utf_count(s, UTF_POINTS), i, k, len;
+	unsigned char part[8];
 
-	if (is_ascii(s))
-		return (uint32_t)s.n;
-	n = utf_count(s, UTF_POINTS);
-	/* So long that it does not matter. */
-	if (n > JOIN_HUGE)
+	/* Plain, or so long that it does not matter. */
+	if (n == s.n || n > JOIN_HUGE)
 		return (uint32_t)n;
-	for (i = 0; i < s.n; i += len)
-		n += (size_t)is_wide(utf_at(s.p + i, &len));
+	for (i = 0; i < s.n; i += 8) {
+		size_t m = s.n - i < 8 ? s.n - i : 8;
+
+		memset(part, 0, 8);
+		memcpy(part, s.p + i, m);
+		if (!may_be_wide(part))
+			continue;
+		for (k = i; k < i + m; k++)
+			if (s.p[k] >= WIDE_LEAD)
+				n += (size_t)is_wide(utf_at(s.p + k, &len));
+	}
 	return (uint32_t)n;
 }
 
-/* Eight bytes at a time. */
-static int
-is_ascii(struct str s)
+/* Whether one of 8 bytes is WIDE_LEAD or more. */
+static inline int
+may_be_wide(const unsigned char part[8])
 {
-	uint64_t all = 0, some = 0;
-	size_t i;
+	const uint64_t each = 0x0101010101010101u;
+	uint64_t x;
 
-	for (i = 0; i + 8 <= s.n; i += 8) {
-		memcpy(&some, s.p + i, 8);
-		all |= some;
-	}
-	some = 0;
-	if (i < s.n)
-		memcpy(&some, s.p + i, s.n - i);
-	return ((all | some) & 0x8080808080808080u) == 0;
+	memcpy(&x, part, 8);
+	return (((x & 0x7f * each) + (0x100 - WIDE_LEAD) * each) & x &
+		   0x80 * each) != 0;
 }
 
 /* East Asian wide and full-width characters, by block. */

@@ -3,10 +3,12 @@
  * pack - turn lists into a packed table (common/blob.h), at build time.
  *
  * Rows in: kind phrase
- * Usage: pack [-x KIND,...] list.tsv ... > table
+ * Usage: pack [-x KIND,...] [-o KIND] list.tsv ... > table
  *
  * Phrases are found in any letter case, those of the kinds named by -x only
- * as they are written.  Rows that begin with "#" are comments.
+ * as they are written.  What a phrase of several words begins with, all but
+ * the last words of it, gets the kind named by -o.  Rows that begin with "#"
+ * are comments.
  */
 #include <err.h>
 #include <stdlib.h>
@@ -34,6 +36,7 @@ struct table {
 	struct entry *v;
 	size_t n, cap;
 	struct tok_list toks;
+	const char *exact, *open; /* of -x and -o, or NULL */
 };
 
 static int
@@ -69,8 +72,29 @@ kind_bit(struct table *t, struct str kind)
 }
 
 static void
-add_row(
-    struct table *t, struct str line, const char *exact, const struct in *in)
+add(struct table *t, uint64_t hash, uint32_t kinds)
+{
+	if (t->n == t->cap)
+		t->v = mem_grow(t->v, &t->cap, t->n + 1, sizeof(*t->v));
+	t->v[t->n++] = (struct entry){hash, kinds};
+}
+
+/* Add what the phrase that was cut last begins with. */
+static void
+add_openings(struct table *t)
+{
+	uint32_t kind = kind_bit(t, str_of(t->open));
+	uint64_t hash = 0;
+	size_t i;
+
+	for (i = 0; i + 1 < t->toks.n; i++) {
+		hash = hash_join(hash, t->toks.v[i].hash);
+		add(t, hash, kind);
+	}
+}
+
+static void
+add_row(struct table *t, struct str line, const struct in *in)
 {
 	const unsigned char *tab = memchr(line.p, '\t', line.n);
 	struct str kind, phrase;
@@ -83,15 +107,15 @@ add_row(
 	kind = str_sub(line, 0, (size_t)(tab - line.p));
 	phrase = str_sub(line, kind.n + 1, line.n);
 	hash = tok_phrase(&t->toks, phrase, &words);
-	if (is_exact(exact, kind))
+	if (is_exact(t->exact, kind))
 		hash = tok_exact(phrase);
 	if (words == 0)
 		errx(2, "%s:%zu: empty phrase", in->name, in->line);
 	if (words > t->head.longest)
 		t->head.longest = (uint32_t)words;
-	if (t->n == t->cap)
-		t->v = mem_grow(t->v, &t->cap, t->n + 1, sizeof(*t->v));
-	t->v[t->n++] = (struct entry){hash, kind_bit(t, kind)};
+	add(t, hash, kind_bit(t, kind));
+	if (t->open != NULL)
+		add_openings(t);
 }
 
 static void
@@ -135,21 +159,23 @@ int
 main(int argc, char *argv[])
 {
 	static struct table table;
-	const char *exact = NULL;
 	struct str line;
 	struct in in;
 	int ch, got;
 
-	while ((ch = getopt(argc, argv, "x:")) != -1) {
-		if (ch != 'x')
-			errx(2, "usage: pack [-x kinds] list ...");
-		exact = optarg;
+	while ((ch = getopt(argc, argv, "o:x:")) != -1) {
+		if (ch == 'o')
+			table.open = optarg;
+		else if (ch == 'x')
+			table.exact = optarg;
+		else
+			errx(2, "usage: pack [-o kind] [-x kinds] list ...");
 	}
 	in_init(&in, argv + optind, IN_LINE_MAX);
 	while ((got = in_next(&in)) == 1) {
 		while ((got = in_line(&in, &line)) == 1)
 			if (line.n > 0 && line.p[0] != '#')
-				add_row(&table, line, exact, &in);
+				add_row(&table, line, &in);
 		if (got == -1)
 			err(2, "%s", in.name);
 	}
