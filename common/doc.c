@@ -123,6 +123,25 @@ doc_rows(struct doc *d)
 }
 
 void
+doc_take(struct doc *to, struct doc *from)
+{
+	struct doc old = *to;
+
+	*to = (struct doc){.id = from->id,
+	    .v = from->v,
+	    .n = from->n,
+	    .cap = from->cap,
+	    .serial = from->serial,
+	    .part = from->part,
+	    .mem = from->mem};
+	from->id = (struct str){NULL, 0};
+	from->v = old.v;
+	from->n = 0;
+	from->cap = old.cap;
+	from->mem = old.mem;
+}
+
+void
 doc_put(const struct doc *d, size_t i, struct out *out)
 {
 	const struct doc_block *b = &d->v[i];

@@ -107,6 +107,13 @@ int doc_next(struct doc *);
 int doc_rows(struct doc *);
 
 /*
+ * Let `to`, all zero or so filled before, have the document that doc_next()
+ * gave.  `from` gets the storage of `to` and can only read on.  For doc_put(),
+ * doc_put_text() and doc_free().
+ */
+void doc_take(struct doc *to, struct doc *from);
+
+/*
  * Write block `i` as the row it came from, or for plain text as the row that
  * docsplit would write, up to and with the tab after the last column.
  */

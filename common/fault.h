@@ -27,4 +27,16 @@ fault_add(struct fault *f, size_t n, const char *file, size_t line)
 	f->n += n;
 }
 
+/* Add what one of several workers counted.  The first place is that of the
+ * lowest line, so that it does not depend on who was first. */
+static inline void
+fault_join(struct fault *f, const struct fault *more)
+{
+	if (more->n > 0 && (f->n == 0 || more->line < f->line)) {
+		f->file = more->file;
+		f->line = more->line;
+	}
+	f->n += more->n;
+}
+
 #endif

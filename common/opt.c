@@ -16,6 +16,7 @@
 #define OPT_VERSION "0.1.0"
 
 static int common(struct opt *, int);
+static size_t jobs(const struct opt *);
 static void guard_descriptors(void);
 static void help(const struct opt *);
 static void flush_stdout(void);
@@ -35,6 +36,7 @@ opt_init(struct opt *opt, const char *tool, const char *about,
 	    .spec = spec,
 	    .argc = argc,
 	    .argv = argv,
+	    .jobs = 1,
 	    .max_doc = (size_t)64 << 20,
 	};
 	guard_descriptors();
@@ -177,6 +179,9 @@ common(struct opt *opt, int ch)
 	case 'H':
 		opt->header = 1;
 		return 1;
+	case 'j':
+		opt->jobs = jobs(opt);
+		return 1;
 	case OPT_MAX_DOC:
 		/* A document must at least hold a line worth the name. */
 		opt->max_doc = opt_size(opt, 4096, (size_t)1 << 31);
@@ -204,6 +209,27 @@ common(struct opt *opt, int ch)
 	default:
 		return 0;
 	}
+}
+
+static size_t
+jobs(const struct opt *opt)
+{
+	unsigned long n;
+	char *end;
+	long cores;
+
+	errno = 0;
+	n = strtoul(opt->arg, &end, 10);
+	if (opt->arg[0] < '0' || opt->arg[0] > '9' || *end != '\0' ||
+	    errno != 0 || n > OPT_JOBS_MAX)
+		errx(2, "%s: not a number of threads from 0 to %d", opt->arg,
+		    OPT_JOBS_MAX);
+	if (n > 0)
+		return n;
+	cores = sysconf(_SC_NPROCESSORS_ONLN);
+	if (cores < 1)
+		return 1;
+	return cores < OPT_JOBS_MAX ? (size_t)cores : OPT_JOBS_MAX;
 }
 
 /*

@@ -26,10 +26,22 @@ struct opt_spec {
 /* Option codes without a letter; a tool's own start at OPT_OWN. */
 enum { OPT_STATS = 256, OPT_MAX_DOC, OPT_OFFSETS, OPT_OWN };
 
+#define OPT_JOBS_MAX 256
+
 /* How a tool that reads rows is told to take its input. */
 #define OPT_ROWS                                                               \
 	{'f', "format", "FMT", "input is auto (default), rows or plain"},      \
 	    {'H', "header", NULL, "first input row is a header; write one"},   \
+	{                                                                      \
+		OPT_MAX_DOC, "max-doc", "SIZE",                                \
+		    "handle longer documents in parts (default 64M)"           \
+	}
+
+/* The same for tools that can share their documents out. */
+#define OPT_ROWS_JOBS                                                          \
+	{'f', "format", "FMT", "input is auto (default), rows or plain"},      \
+	    {'H', "header", NULL, "first input row is a header; write one"},   \
+	    {'j', "jobs", "N", "work with N threads; 0: one per core"},        \
 	{                                                                      \
 		OPT_MAX_DOC, "max-doc", "SIZE",                                \
 		    "handle longer documents in parts (default 64M)"           \
@@ -57,6 +69,7 @@ struct opt {
 	/* what the common options said */
 	int format;  /* index into `formats`; rows tools: enum doc_format */
 	int header;  /* -H */
+	size_t jobs; /* -j: threads that work, 1 to OPT_JOBS_MAX */
 	int offsets; /* 0 points, 1 bytes, 2 utf16: enum utf_unit */
 	int stats;
 	int strict;

@@ -140,6 +140,7 @@ slow() {
 
 robust() {
 	part "robust" tests/robust.sh
+	part "alone" tests/alone.sh
 }
 
 if ! make -s -j "$jobs" BUILD="$BUILD" all units train asan >"$tmp/make" 2>&1

@@ -66,6 +66,7 @@ declutter_new(struct declutter_options options)
 	memset(d, 0, sizeof(*d));
 	d->options = options;
 	d->score.bias = options.bias;
+	d->last = options.behind ? SIZE_MAX : 0;
 	d->lock = -1;
 	feature_init(&d->feature);
 	return d;

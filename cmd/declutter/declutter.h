@@ -34,6 +34,7 @@ struct declutter_options {
 	int invert;      /* pass what would be dropped */
 	uint32_t keep;   /* bit for each enum label that is kept anyway */
 	float bias;      /* log-odds that every row gets besides */
+	int behind;      /* text begins with an empty line, as behind others */
 	struct re *host; /* what tells the site of a document's key, or NULL */
 };
 

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/crew.h"
 #include "common/doc.h"
 #include "common/in.h"
 #include "common/opt.h"
@@ -27,7 +28,7 @@ static const struct opt_spec options[] = {
     {BIAS, "bias", "X", "keep more (above 0, up to 9) or less (below)"},
     {'c', "config", "FILE", "use the rules in FILE; +FILE adds to ours"},
     {EXPLAIN, "explain", NULL, "-a, and a column with the strongest reasons"},
-    OPT_ROWS,
+    OPT_ROWS_JOBS,
     {HOST, "host", "PATTERN", "what tells a document's site in its key"},
     {KEEP, "keep", "LABEL,...", "keep what has one of these labels, too"},
     {LEARN, "learn", NULL, "drop what earlier pages of the site had, too"},
@@ -42,16 +43,23 @@ static const char *const outputs[] = {"rows", "text", NULL};
 /* What the options say, besides how a document is decided. */
 struct plan {
 	struct declutter_options how;
-	const char *rules, *state;
+	const char *rules, *host, *state;
 	int learn, two_pass;
+};
+
+struct worker {
+	struct declutter *declutter;
+	struct re *host; /* a pattern is for one thread alone */
+	size_t kept;
 };
 
 static void parse(struct opt *, struct plan *);
 static float bias(const struct opt *);
 static uint32_t labels(const struct opt *);
-static struct re *pattern(const struct opt *);
 static void check(const struct opt *, const struct plan *);
-static void prepare(struct declutter *, const struct plan *);
+static struct worker prepare(const struct plan *);
+static struct re *pattern(const char *);
+static void work(void *, const struct doc *, struct out *);
 static void load_rules(struct declutter *, const char *);
 static void load_state(struct declutter *, const char *);
 static void first_pass(struct declutter *, const struct opt *);
@@ -63,13 +71,16 @@ int
 main(int argc, char *argv[])
 {
 	const struct fault *faults[DOC_FAULTS + 1];
+	struct worker worker[OPT_JOBS_MAX] = {{NULL, NULL, 0}};
+	void *workers[OPT_JOBS_MAX];
 	struct plan plan = {.rules = NULL};
-	struct declutter *declutter;
+	struct fault costly;
+	struct crew *crew;
 	struct doc doc;
 	struct in in;
 	struct opt opt;
 	struct out out;
-	size_t kept = 0;
+	size_t kept = 0, k;
 	int got, status, error, headed = 0;
 
 	opt_init(&opt, "declutter",
@@ -77,33 +88,46 @@ main(int argc, char *argv[])
 	    "[file ...]", options, argc, argv);
 	parse(&opt, &plan);
 	/* Fail on what the user gave before reading a byte of input. */
-	declutter = declutter_new(plan.how);
-	prepare(declutter, &plan);
+	for (k = 0; k < opt.jobs; k++) {
+		worker[k] = prepare(&plan);
+		workers[k] = &worker[k];
+	}
 	if (plan.two_pass)
-		first_pass(declutter, &opt);
+		first_pass(worker[0].declutter, &opt);
 	in_init(&in, opt.rest, IN_ROW_MAX);
 	doc_init(&doc, &in, reading(&opt));
 	if (out_init(&out, STDOUT_FILENO, opt.unbuffered) == -1)
 		err(2, "stdout");
-	in.idle = out_idle;
-	in.idle_arg = &out;
+	crew = crew_new(opt.jobs, work, workers, &out, plan.how.behind);
+	if (crew == NULL)
+		err(2, "-j %zu", opt.jobs);
+	in.idle = crew_idle;
+	in.idle_arg = crew;
 
 	while ((got = doc_next(&doc)) == 1 && out.err == 0) {
 		if (opt.header && !headed++)
 			put_header(&doc, &plan.how, &out);
-		kept += declutter_doc(declutter, &doc, &out);
+		crew_doc(crew, &doc);
 	}
 	if (opt.header && !headed)
 		put_header(&doc, &plan.how, &out);
 	/* What was found before a file that fails is not lost. */
 	error = got == -1 ? errno : 0;
+	crew_free(crew);
 	if (out_close(&out) == -1)
 		err(2, "stdout");
-	if (plan.state != NULL && declutter_save(declutter) == -1)
+	if (plan.state != NULL && declutter_save(worker[0].declutter) == -1)
 		err(2, "%s", plan.state);
 
 	doc_faults(&doc, faults);
-	faults[DOC_FAULTS] = declutter_fault(declutter);
+	costly = *declutter_fault(worker[0].declutter);
+	for (k = 0; k < opt.jobs; k++) {
+		if (k > 0)
+			fault_join(
+			    &costly, declutter_fault(worker[k].declutter));
+		kept += worker[k].kept;
+	}
+	faults[DOC_FAULTS] = &costly;
 	status = opt_report(faults, DOC_FAULTS + 1);
 	if (error != 0 && error != EILSEQ)
 		opt_fail(error, in.name, in.line);
@@ -115,8 +139,10 @@ main(int argc, char *argv[])
 		status = 1;
 	doc_free(&doc);
 	in_free(&in);
-	declutter_free(declutter);
-	re_free(plan.how.host);
+	for (k = 0; k < opt.jobs; k++) {
+		declutter_free(worker[k].declutter);
+		re_free(worker[k].host);
+	}
 	return status;
 }
 
@@ -141,8 +167,7 @@ parse(struct opt *opt, struct plan *plan)
 			how->all = how->explain = 1;
 			break;
 		case HOST:
-			re_free(how->host);
-			how->host = pattern(opt);
+			plan->host = opt->arg;
 			break;
 		case KEEP:
 			how->keep |= labels(opt);
@@ -167,6 +192,10 @@ parse(struct opt *opt, struct plan *plan)
 		}
 	}
 	check(opt, plan);
+	/* What pages teach is learnt in the order they come. */
+	if (plan->learn || plan->two_pass || plan->state != NULL)
+		opt->jobs = 1;
+	how->behind = opt->jobs > 1 && how->output == DECLUTTER_TEXT;
 }
 
 /* The argument as a number from -9 to 9 with up to three decimals. */
@@ -209,18 +238,6 @@ labels(const struct opt *opt)
 	}
 }
 
-static struct re *
-pattern(const struct opt *opt)
-{
-	char why[120];
-	size_t at;
-	struct re *re = re_new(str_of(opt->arg), why, &at);
-
-	if (re == NULL)
-		errx(2, "--host: %s", why);
-	return re;
-}
-
 static void
 check(const struct opt *opt, const struct plan *plan)
 {
@@ -239,15 +256,43 @@ check(const struct opt *opt, const struct plan *plan)
 			opt_usage(opt, "--two-pass: files wanted");
 }
 
-static void
-prepare(struct declutter *declutter, const struct plan *plan)
+/* What a worker needs of its own. */
+static struct worker
+prepare(const struct plan *plan)
 {
+	struct declutter_options how = plan->how;
+	struct declutter *declutter;
+
+	if (plan->host != NULL)
+		how.host = pattern(plan->host);
+	declutter = declutter_new(how);
 	if (plan->rules != NULL)
 		load_rules(declutter, plan->rules);
 	if (plan->learn || plan->state != NULL)
 		declutter_learn(declutter, DECLUTTER_LEARN);
 	if (plan->state != NULL)
 		load_state(declutter, plan->state);
+	return (struct worker){declutter, how.host, 0};
+}
+
+static struct re *
+pattern(const char *text)
+{
+	char why[120];
+	size_t at;
+	struct re *re = re_new(str_of(text), why, &at);
+
+	if (re == NULL)
+		errx(2, "--host: %s", why);
+	return re;
+}
+
+static void
+work(void *worker, const struct doc *doc, struct out *out)
+{
+	struct worker *w = worker;
+
+	w->kept += declutter_doc(w->declutter, doc, out);
 }
 
 static void

@@ -7,10 +7,13 @@
  */
 #include <err.h>
 #include <errno.h>
+#include <stdlib.h>
 #include <unistd.h>
 
+#include "common/crew.h"
 #include "common/doc.h"
 #include "common/in.h"
+#include "common/mem.h"
 #include "common/opt.h"
 #include "common/out.h"
 
@@ -27,10 +30,27 @@ static const struct opt_spec options[] = {
     {'S', "scores", NULL, "add a column: how sure, from 0 to 1"},
     {OPT_TRAIN, "train", "PLAN", "learn a model as PLAN says, write it out"},
     {OPT_TYPES, "types", "A,B", "write these types alone"},
-    OPT_ROWS,
+    OPT_ROWS_JOBS,
     OPT_COMMON,
 };
 
+/* What the options say. */
+struct plan {
+	struct entities_options how;
+	const char *model, *types;
+	const char **list; /* of -c, in order */
+	size_t lists, cap;
+};
+
+struct worker {
+	struct entities *entities;
+	size_t found;
+};
+
+static void parse(struct opt *, struct plan *);
+static struct entities *prepare(const struct plan *);
+static void work(void *, const struct doc *, struct out *);
+static void put_header(const struct plan *, struct out *);
 static void load_list(struct entities *, const char *);
 static void load_model(struct entities *, const char *);
 static int train(const char *plan);
@@ -41,37 +61,26 @@ int
 main(int argc, char *argv[])
 {
 	const struct fault *faults[DOC_FAULTS + 1];
-	struct entities_options own = {.scores = 0};
-	struct entities *entities;
-	const char *types = NULL;
+	struct worker worker[OPT_JOBS_MAX] = {{NULL, 0}};
+	void *workers[OPT_JOBS_MAX];
+	struct plan plan = {.model = NULL};
+	struct fault costly;
+	struct crew *crew;
 	struct doc doc;
 	struct in in;
 	struct opt opt;
 	struct out out;
-	size_t found = 0;
-	int ch, got, status, error;
+	size_t found = 0, k;
+	int got, status, error;
 
 	opt_init(&opt, "entities", "Find names and values in text.",
 	    "[file ...]", options, argc, argv);
+	parse(&opt, &plan);
 	/* Fail on what the user gave before reading a byte of input. */
-	entities = entities_new();
-	while ((ch = opt_next(&opt)) != -1) {
-		if (ch == 'c')
-			load_list(entities, opt.arg);
-		else if (ch == 'S')
-			own.scores = 1;
-		else if (ch == OPT_MODEL)
-			load_model(entities, opt.arg);
-		else if (ch == OPT_TRAIN)
-			return train(opt.arg);
-		else if (ch == OPT_TYPES)
-			types = opt.arg;
+	for (k = 0; k < opt.jobs; k++) {
+		worker[k] = (struct worker){.entities = prepare(&plan)};
+		workers[k] = &worker[k];
 	}
-
-	own.unit = (enum utf_unit)opt.offsets;
-	entities_set(entities, own);
-	if (types != NULL && entities_types(entities, types) == -1)
-		errx(2, "%s: unknown type", types);
 	in_init(&in, opt.rest, IN_ROW_MAX);
 	doc_init(&doc, &in,
 	    (struct doc_options){.format = (enum doc_format)opt.format,
@@ -80,25 +89,31 @@ main(int argc, char *argv[])
 		.max_doc = opt.max_doc});
 	if (out_init(&out, STDOUT_FILENO, opt.unbuffered) == -1)
 		err(2, "stdout");
-	in.idle = out_idle;
-	in.idle_arg = &out;
-	if (opt.header) {
-		out_raw(&out, STR_LIT("doc\tblock\tstart\tend\ttype\ttext\t"
-				      "canonical\t"));
-		if (own.scores)
-			out_raw(&out, STR_LIT("score\t"));
-		out_endrow(&out);
-	}
+	crew = crew_new(opt.jobs, work, workers, &out, 0);
+	if (crew == NULL)
+		err(2, "-j %zu", opt.jobs);
+	in.idle = crew_idle;
+	in.idle_arg = crew;
+	if (opt.header)
+		put_header(&plan, &out);
 
 	while ((got = doc_next(&doc)) == 1 && out.err == 0)
-		found += entities_doc(entities, &doc, &out);
+		crew_doc(crew, &doc);
 	/* What was found before a file that fails is not lost. */
 	error = got == -1 ? errno : 0;
+	crew_free(crew);
 	if (out_close(&out) == -1)
 		err(2, "stdout");
 
 	doc_faults(&doc, faults);
-	faults[DOC_FAULTS] = entities_costly(entities);
+	costly = *entities_costly(worker[0].entities);
+	for (k = 0; k < opt.jobs; k++) {
+		if (k > 0)
+			fault_join(
+			    &costly, entities_costly(worker[k].entities));
+		found += worker[k].found;
+	}
+	faults[DOC_FAULTS] = &costly;
 	status = opt_report(faults, DOC_FAULTS + 1);
 	if (error != 0 && error != EILSEQ)
 		opt_fail(error, in.name, in.line);
@@ -110,8 +125,73 @@ main(int argc, char *argv[])
 		status = 1;
 	doc_free(&doc);
 	in_free(&in);
-	entities_free(entities);
+	for (k = 0; k < opt.jobs; k++)
+		entities_free(worker[k].entities);
+	free(plan.list);
 	return status;
+}
+
+static void
+parse(struct opt *opt, struct plan *plan)
+{
+	int ch;
+
+	while ((ch = opt_next(opt)) != -1) {
+		switch (ch) {
+		case 'c':
+			plan->list = mem_grow(plan->list, &plan->cap,
+			    plan->lists + 1, sizeof(*plan->list));
+			plan->list[plan->lists++] = opt->arg;
+			break;
+		case 'S':
+			plan->how.scores = 1;
+			break;
+		case OPT_MODEL:
+			plan->model = opt->arg;
+			break;
+		case OPT_TRAIN:
+			exit(train(opt->arg));
+		case OPT_TYPES:
+			plan->types = opt->arg;
+			break;
+		}
+	}
+	plan->how.unit = (enum utf_unit)opt->offsets;
+}
+
+/* What a worker needs of its own: it remembers words that it has seen. */
+static struct entities *
+prepare(const struct plan *plan)
+{
+	struct entities *entities = entities_new();
+	size_t i;
+
+	for (i = 0; i < plan->lists; i++)
+		load_list(entities, plan->list[i]);
+	if (plan->model != NULL)
+		load_model(entities, plan->model);
+	entities_set(entities, plan->how);
+	if (plan->types != NULL && entities_types(entities, plan->types) == -1)
+		errx(2, "%s: unknown type", plan->types);
+	return entities;
+}
+
+static void
+work(void *worker, const struct doc *doc, struct out *out)
+{
+	struct worker *w = worker;
+
+	w->found += entities_doc(w->entities, doc, out);
+}
+
+static void
+put_header(const struct plan *plan, struct out *out)
+{
+	out_raw(
+	    out, STR_LIT("doc\tblock\tstart\tend\ttype\ttext\tcanonical\t"));
+	if (plan->how.scores)
+		out_raw(out, STR_LIT("score\t"));
+	out_endrow(out);
 }
 
 static void

@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: ISC */
+#include <errno.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/crew.h"
+#include "common/mem.h"
+
+/* Documents go in batches of so many bytes, lest locks cost more than work. */
+#define BATCH_BYTES ((size_t)64 << 10)
+/* A batch that grew beyond this gives its memory back. */
+#define BATCH_KEPT ((size_t)1 << 20)
+/* Batches for each thread: it need not wait for one that is slow. */
+#define BATCHES 4
+
+/* Documents, and what was written for them. */
+struct batch {
+	struct doc *v;
+	size_t n, cap;
+	size_t bytes;
+	struct out out;
+	int done;
+};
+
+struct thread {
+	struct crew *crew;
+	void *worker;
+	pthread_t id;
+};
+
+/*
+ * A ring of batches, counted from the start of the run: those below `written`
+ * are history, up to `taken` a thread has them or had, up to `given` they wait
+ * for one, and batch `given` is being filled by the reader.
+ */
+struct crew {
+	crew_work *work;
+	struct out *out;
+	struct thread *thread;
+	size_t threads; /* 0 if there is but one worker */
+	void *first;    /* the first worker */
+	int skip;
+
+	struct batch *ring;
+	size_t size;
+
+	pthread_mutex_t lock; /* for what follows, and `done` of batches */
+	pthread_cond_t some;  /* there is work, or none will come */
+	pthread_cond_t done;
+	size_t given, taken, written;
+	size_t bytes; /* in batches given and not yet written */
+	int over;
+};
+
+static void *run(void *);
+static void one_part(struct crew *, struct doc *);
+static void fill(struct crew *, struct doc *);
+static void give(struct crew *);
+static void write_first(struct crew *);
+static void put(struct crew *, struct batch *);
+static void drain(struct crew *);
+static void end(struct crew *);
+static struct batch *batch(const struct crew *, size_t);
+static void empty(struct batch *);
+static size_t size_of(const struct doc *);
+
+struct crew *
+crew_new(
+    size_t n, crew_work *work, void *const *worker, struct out *out, int skip)
+{
+	struct crew *c = NULL;
+	size_t none = 0, k;
+	int error;
+
+	c = mem_grow(NULL, &none, 1, sizeof(*c));
+	*c = (struct crew){
+	    .work = work, .out = out, .first = worker[0], .skip = skip};
+	if (n < 2)
+		return c;
+	none = 0;
+	c->thread = mem_grow(NULL, &none, n, sizeof(*c->thread));
+	c->size = BATCHES * n;
+	none = 0;
+	c->ring = mem_grow(NULL, &none, c->size, sizeof(*c->ring));
+	for (k = 0; k < c->size; k++)
+		c->ring[k] = (struct batch){.out = {.fd = OUT_MEMORY}};
+	pthread_mutex_init(&c->lock, NULL);
+	pthread_cond_init(&c->some, NULL);
+	pthread_cond_init(&c->done, NULL);
+	for (k = 0; k < n; k++) {
+		struct thread *t = &c->thread[k];
+
+		*t = (struct thread){.crew = c, .worker = worker[k]};
+		error = pthread_create(&t->id, NULL, run, t);
+		if (error != 0) {
+			crew_free(c);
+			errno = error;
+			return NULL;
+		}
+		c->threads++;
+	}
+	return c;
+}
+
+void
+crew_doc(struct crew *c, struct doc *doc)
+{
+	if (c->threads == 0) {
+		c->work(c->first, doc, c->out);
+		return;
+	}
+	if (doc->part || doc->going_on) {
+		one_part(c, doc);
+		return;
+	}
+	fill(c, doc);
+	if (batch(c, c->given)->bytes >= BATCH_BYTES || c->out->unbuf)
+		give(c);
+}
+
+void
+crew_idle(void *crew)
+{
+	struct crew *c = crew;
+
+	if (c->threads > 0)
+		drain(c);
+	out_flush(c->out);
+}
+
+void
+crew_free(struct crew *c)
+{
+	if (c->size > 0)
+		end(c);
+	free(c);
+}
+
+/* What a thread does. */
+static void *
+run(void *arg)
+{
+	struct thread *t = arg;
+	struct crew *c = t->crew;
+	struct batch *b;
+	size_t i;
+
+	pthread_mutex_lock(&c->lock);
+	for (;;) {
+		while (c->taken == c->given && !c->over)
+			pthread_cond_wait(&c->some, &c->lock);
+		if (c->taken == c->given)
+			break;
+		b = batch(c, c->taken++);
+		pthread_mutex_unlock(&c->lock);
+		for (i = 0; i < b->n; i++)
+			c->work(t->worker, &b->v[i], &b->out);
+		pthread_mutex_lock(&c->lock);
+		b->done = 1;
+		pthread_cond_signal(&c->done);
+	}
+	pthread_mutex_unlock(&c->lock);
+	return NULL;
+}
+
+/* A worker may remember one part for the next: here is no time to share. */
+static void
+one_part(struct crew *c, struct doc *doc)
+{
+	struct batch *b;
+
+	drain(c);
+	b = batch(c, c->given);
+	c->work(c->first, doc, &b->out);
+	put(c, b);
+	empty(b);
+}
+
+/* Take the document into the batch at hand. */
+static void
+fill(struct crew *c, struct doc *doc)
+{
+	struct batch *b = batch(c, c->given);
+
+	if (b->n == b->cap) {
+		size_t cap = b->cap;
+
+		b->v = mem_grow(b->v, &b->cap, b->n + 1, sizeof(*b->v));
+		memset(b->v + cap, 0, (b->cap - cap) * sizeof(*b->v));
+	}
+	b->bytes += size_of(doc);
+	doc_take(&b->v[b->n++], doc);
+}
+
+/* Let a thread have the batch at hand, and see to it that there is another. */
+static void
+give(struct crew *c)
+{
+	struct batch *b = batch(c, c->given);
+
+	if (b->n == 0)
+		return;
+	pthread_mutex_lock(&c->lock);
+	c->bytes += b->bytes;
+	c->given++;
+	pthread_cond_signal(&c->some);
+	while (c->written < c->given &&
+	       (batch(c, c->written)->done || c->bytes > CREW_BYTES ||
+		   c->given - c->written == c->size))
+		write_first(c);
+	pthread_mutex_unlock(&c->lock);
+}
+
+/* Wait for the batch that is next in order, and write it.  Called with the
+ * lock held, which is let go while it waits or writes. */
+static void
+write_first(struct crew *c)
+{
+	struct batch *b = batch(c, c->written);
+
+	while (!b->done)
+		pthread_cond_wait(&c->done, &c->lock);
+	pthread_mutex_unlock(&c->lock);
+	put(c, b);
+	pthread_mutex_lock(&c->lock);
+	c->bytes -= b->bytes;
+	c->written++;
+	empty(b);
+}
+
+static void
+put(struct crew *c, struct batch *b)
+{
+	struct str s = {b->out.buf, b->out.n};
+
+	if (c->skip && s.n > 0) {
+		s = str_sub(s, 1, s.n);
+		c->skip = 0;
+	}
+	out_raw(c->out, s);
+	if (c->out->unbuf)
+		out_flush(c->out);
+}
+
+/* Write all that was handed over. */
+static void
+drain(struct crew *c)
+{
+	give(c);
+	pthread_mutex_lock(&c->lock);
+	while (c->written < c->given)
+		write_first(c);
+	pthread_mutex_unlock(&c->lock);
+}
+
+static void
+end(struct crew *c)
+{
+	size_t i, k;
+
+	drain(c);
+	pthread_mutex_lock(&c->lock);
+	c->over = 1;
+	pthread_cond_broadcast(&c->some);
+	pthread_mutex_unlock(&c->lock);
+	for (i = 0; i < c->threads; i++)
+		pthread_join(c->thread[i].id, NULL);
+	for (i = 0; i < c->size; i++) {
+		for (k = 0; k < c->ring[i].cap; k++)
+			doc_free(&c->ring[i].v[k]);
+		free(c->ring[i].v);
+		free(c->ring[i].out.buf);
+	}
+	pthread_mutex_destroy(&c->lock);
+	pthread_cond_destroy(&c->some);
+	pthread_cond_destroy(&c->done);
+	free(c->ring);
+	free(c->thread);
+}
+
+static struct batch *
+batch(const struct crew *c, size_t number)
+{
+	return &c->ring[number % c->size];
+}
+
+/* Ready the batch for others; a long one gives back its memory. */
+static void
+empty(struct batch *b)
+{
+	size_t i;
+
+	if (b->bytes > BATCH_KEPT || b->out.cap > BATCH_KEPT) {
+		for (i = 0; i < b->n; i++)
+			doc_free(&b->v[i]);
+		free(b->out.buf);
+		b->out = (struct out){.fd = OUT_MEMORY};
+	}
+	b->out.n = 0;
+	b->n = 0;
+	b->bytes = 0;
+	b->done = 0;
+}
+
+static size_t
+size_of(const struct doc *doc)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < doc->n; i++)
+		n += doc->v[i].row.n + doc->v[i].text.n +
+		     sizeof(struct doc_block);
+	return n;
+}

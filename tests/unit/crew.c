@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdlib.h>
+#include <time.h>
+
+#include "common/crew.h"
+#include "common/mem.h"
+
+#include "tests/unit/check.h"
+
+#define DOCS    3000
+#define WORKERS 8
+
+struct worker {
+	size_t done;
+	size_t last; /* serial */
+	int part;    /* has seen one */
+};
+
+/* Write the number of the document, now and then after a while. */
+static void
+work(void *worker, const struct doc *doc, struct out *out)
+{
+	struct timespec moment = {0, 1000000};
+	struct worker *w = worker;
+
+	if (doc->serial % 97 == 0)
+		nanosleep(&moment, NULL);
+	CHECK(doc->serial > w->last || doc->part);
+	w->last = doc->serial;
+	w->done++;
+	w->part |= doc->part;
+	out_raw(out, STR_LIT("\n"));
+	out_number(out, doc->serial);
+	out_raw(out, doc->v[0].text);
+}
+
+/* What doc_next() would give: document `serial`, which every tenth time is
+ * longer than what goes in a batch. */
+static void
+fill(struct doc *doc, size_t serial)
+{
+	size_t n = serial % 10 == 0 ? 70000 : serial % 50;
+	char *text;
+
+	mem_reset(&doc->mem);
+	text = mem_new(&doc->mem, n + 1, 1);
+	memset(text, 'a' + (int)(serial % 26), n);
+	text[n] = '\0';
+	if (doc->cap == 0)
+		doc->v = mem_grow(doc->v, &doc->cap, 1, sizeof(*doc->v));
+	doc->v[0] = (struct doc_block){.text = str_of(text), .number = 1};
+	doc->n = 1;
+	doc->serial = serial;
+	/* Documents 500 and 501, as it were, are one in parts. */
+	doc->going_on = serial == 500;
+	doc->part = serial == 501;
+}
+
+/* All that `n` workers write. */
+static struct out
+written(size_t n, int skip)
+{
+	struct worker worker[WORKERS] = {{.done = 0}};
+	void *v[WORKERS];
+	struct out out = {.fd = OUT_MEMORY};
+	struct doc doc = {.n = 0};
+	struct crew *crew;
+	size_t i, done = 0;
+
+	for (i = 0; i < n; i++)
+		v[i] = &worker[i];
+	crew = crew_new(n, work, v, &out, skip);
+	if (crew == NULL)
+		abort();
+	for (i = 1; i <= DOCS; i++) {
+		fill(&doc, i);
+		crew_doc(crew, &doc);
+		if (i == 100) {
+			size_t before = out.n;
+
+			crew_idle(crew);
+			CHECK(out.n >= before);
+		}
+	}
+	crew_free(crew);
+	doc_free(&doc);
+	for (i = 0; i < n; i++)
+		done += worker[i].done;
+	CHECK_EQ(done, DOCS);
+	CHECK(worker[0].part);
+	return out;
+}
+
+static void
+order_is_kept(void)
+{
+	struct out one = written(1, 0), many;
+	size_t n;
+
+	for (n = 2; n <= WORKERS; n++) {
+		many = written(n, 0);
+		CHECK_STR(((struct str){many.buf, many.n}),
+		    ((struct str){one.buf, one.n}));
+		free(many.buf);
+	}
+	many = written(3, 1);
+	CHECK_STR(((struct str){many.buf, many.n}),
+	    ((struct str){one.buf + 1, one.n - 1}));
+	free(many.buf);
+	free(one.buf);
+}
+
+static void
+nothing_to_do(void)
+{
+	struct worker worker[WORKERS] = {{.done = 0}};
+	void *v[WORKERS];
+	struct out out = {.fd = OUT_MEMORY};
+	size_t i;
+
+	for (i = 0; i < WORKERS; i++)
+		v[i] = &worker[i];
+	crew_free(crew_new(WORKERS, work, v, &out, 1));
+	CHECK_EQ(out.n, 0);
+	CHECK(out.buf == NULL);
+}
+
+int
+main(void)
+{
+	check_case("crew: rows come in the order of documents", order_is_kept);
+	check_case("crew: nothing to do", nothing_to_do);
+	return check_done();
+}
