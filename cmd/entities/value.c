@@ -14,6 +14,7 @@
 #define MAIL_HOST_MAX  ((size_t)255)
 
 static void add(struct value_list *, const struct value *);
+static int may_begin(struct str, const struct tok_list *, size_t);
 static size_t url(struct value *, struct str, const struct tok_list *, size_t);
 static size_t url_end(struct str, size_t);
 static int in_url(unsigned char);
@@ -37,6 +38,10 @@ value_find(struct value_list *list, struct mem *mem, struct str text,
 	while (i < toks->n) {
 		struct value v;
 
+		if (!may_begin(text, toks, i)) {
+			i++;
+			continue;
+		}
 		next = i;
 		if (is_mark(toks, i, '@') && email(&v, text, toks, i)) {
 			/* What was taken from the words before it goes. */
@@ -67,6 +72,54 @@ value_free(struct value_list *list)
 {
 	free(list->v);
 	*list = (struct value_list){NULL, 0, 0};
+}
+
+/*
+ * Whether a value may begin with token `i`: what none does is most of a text.
+ * Of words, months, days and addresses are known by their first two letters.
+ */
+static int
+may_begin(struct str text, const struct tok_list *l, size_t i)
+{
+#define PAIR(letter) ((uint32_t)1 << ((letter) - 'a'))
+	static const uint32_t pairs[26] = {
+	    ['a' - 'a'] = PAIR('p') | PAIR('u'),  /* April, August */
+	    ['d' - 'a'] = PAIR('e'),              /* December */
+	    ['f' - 'a'] = PAIR('e') | PAIR('r') | /* February, Friday */
+			  PAIR('t'),              /* ftp: */
+	    ['h' - 'a'] = PAIR('t'),              /* http: */
+	    ['j' - 'a'] = PAIR('a') | PAIR('u'),  /* January, June, July */
+	    ['m' - 'a'] = PAIR('a') | PAIR('o'),  /* March, May, Monday */
+	    ['n' - 'a'] = PAIR('o'),              /* November */
+	    ['o' - 'a'] = PAIR('c'),              /* October */
+	    ['s' - 'a'] = PAIR('a') | PAIR('e') | /* Saturday, September */
+			  PAIR('u'),              /* Sunday */
+	    ['t' - 'a'] = PAIR('h') | PAIR('o') | /* Thursday, today */
+			  PAIR('u'),              /* Tuesday */
+	    ['w' - 'a'] = PAIR('e') | PAIR('w'),  /* Wednesday, www. */
+	    ['y' - 'a'] = PAIR('e')};             /* yesterday */
+#undef PAIR
+	const struct tok *t = &l->v[i];
+	const unsigned char *p = text.p + t->at;
+	unsigned one, two;
+
+	if (t->kind == TOK_NUMBER)
+		return 1;
+	if (t->kind == TOK_MARK)
+		return t->hash == '@' || t->hash == '(' || t->hash == '+' ||
+		       t->hash == '$' || t->hash >= 0x80;
+	/* US$5, EUR 300 */
+	if ((t->flags & TOK_CAPITAL) != 0 && i + 1 < l->n &&
+	    (t[1].kind == TOK_NUMBER || is_mark(l, i + 1, '$')))
+		return 1;
+	if (t->end - t->at < 3)
+		return 0;
+	/* "the" and its like are many. */
+	if ((t->flags & TOK_CAPITAL) == 0 && p[1] == 'h')
+		return 0;
+	one = (p[0] | 0x20U) - 'a';
+	two = (p[1] | 0x20U) - 'a';
+	return one < 26 && two < 26 && (pairs[one] >> two & 1) != 0;
 }
 
 static void
