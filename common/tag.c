@@ -5,8 +5,8 @@
 
 #include "common/ask.h"
 #include "common/canon.h"
-#include "common/decode.h"
 #include "common/hash.h"
+#include "common/lattice.h"
 #include "common/mem.h"
 #include "common/mention.h"
 #include "common/model.h"
@@ -30,11 +30,12 @@ struct tag {
 	/* What each type of the model is to others. */
 	uint8_t type[MODEL_TYPES];
 	struct trait trait;
-	struct decode decode;
-	struct lanes *sum; /* of the tokens of a piece: by their words */
-	struct decode_score *score; /* of token i at i + 1, if it has one */
+	struct lattice lattice;
+	/* Of the tokens of a piece: what their words say, and all else where
+	 * that was asked. */
+	struct lanes *sum;
 	uint8_t *label;
-	size_t sum_cap, score_cap, label_cap;
+	size_t sum_cap, label_cap;
 	struct canon_mention *v; /* of the document */
 	size_t n, cap;
 	struct group *group;
@@ -154,13 +155,12 @@ tag_free(struct tag *tag)
 	if (tag == NULL)
 		return;
 	trait_free(&tag->trait);
-	decode_free(&tag->decode);
+	lattice_free(&tag->lattice);
 	canon_free(&tag->canon);
 	set_free(&tag->groups_by);
 	free(tag->group);
 	model_close(&tag->model);
 	free(tag->sum);
-	free(tag->score);
 	free(tag->label);
 	free(tag->v);
 	free(tag);
@@ -177,7 +177,7 @@ use_model(struct tag *tag)
 	for (i = 0; i < MODEL_LABELS; i++)
 		for (k = 0; k < MODEL_LABELS; k++)
 			move[i][k] = h->move[i][k];
-	decode_set(&tag->decode, h->types, move);
+	lattice_set(&tag->lattice, h->types, move);
 	for (i = 0; i < h->types; i++) {
 		tag->type[i] = (uint8_t)(TAG_OTHER + i);
 		for (k = 0; k < TAG_OTHER; k++)
@@ -198,14 +198,11 @@ piece(struct tag *tag, const struct trait_piece *p)
 	size_t n = p->to - p->from, i, k;
 
 	tag->sum = mem_grow(tag->sum, &tag->sum_cap, n, sizeof(*tag->sum));
-	tag->score =
-	    mem_grow(tag->score, &tag->score_cap, n + 2, sizeof(*tag->score));
-	tag->label = mem_grow(tag->label, &tag->label_cap, n + 3, 1);
+	tag->label = mem_grow(tag->label, &tag->label_cap, n + 1, 1);
 	for (i = 0; i < n; i++)
 		tag->sum[i] = words_sum(&tag->trait, p, p->from + i);
-	/* Label i is kept at i + 1 until the end. */
 	for (i = 0; i < n; i = k) {
-		tag->label[i + 1] = 0;
+		tag->label[i] = 0;
 		k = i + 1;
 		if (!may_be_name(tag, p, i))
 			continue;
@@ -213,7 +210,6 @@ piece(struct tag *tag, const struct trait_piece *p)
 			k++;
 		run(tag, p, i, k);
 	}
-	memmove(tag->label, tag->label + 1, n);
 	tag->label[n] = 0;
 	names(tag, p);
 }
@@ -259,13 +255,9 @@ is_capital(const struct trait *t, const struct trait_piece *p, size_t i)
 static void
 run(struct tag *tag, const struct trait_piece *p, size_t from, size_t to)
 {
-	static const struct decode_score none = {
-	    {0, DECODE_NEVER, DECODE_NEVER, DECODE_NEVER, DECODE_NEVER,
-		DECODE_NEVER, DECODE_NEVER, DECODE_NEVER, DECODE_NEVER}};
-	size_t i, first = from > 0, last = p->from + to < p->to;
 	struct ask_rows rows[2];
+	size_t i;
 
-	tag->score[from] = none;
 	ask_token(&tag->trait, p, p->from + from, &rows[from % 2]);
 	for (i = from; i < to; i++) {
 		const struct ask_rows *r = &rows[i % 2];
@@ -279,11 +271,10 @@ run(struct tag *tag, const struct trait_piece *p, size_t from, size_t to)
 		for (k = 0; k < r->n; k++)
 			s = lanes_add(
 			    s, tag->model.row + (size_t)r->v[k] * LANES);
-		tag->score[i + 1] = decode_lanes(s);
+		tag->sum[i] = s;
 	}
-	tag->score[to + 1] = none;
-	decode_best(&tag->decode, tag->score + from + 1 - first,
-	    to - from + first + last, tag->label + from + 1 - first);
+	lattice_best(&tag->lattice, tag->sum + from, to - from, from > 0,
+	    p->from + to < p->to, tag->label + from);
 }
 
 /* Turn the labels of a piece into mentions. */
@@ -481,8 +472,8 @@ speak(const struct tag *tag, const struct span *s, int32_t *say)
 			continue;
 		n++;
 		for (k = 0; k < types; k++)
-			say[k] += tag->score[at + 1]
-				      .v[1 + 2 * k + (tag->label[at] % 2 == 0)];
+			say[k] +=
+			    tag->sum[at].v[2 * k + (tag->label[at] % 2 == 0)];
 	}
 	for (k = 0; k < types && n > 0; k++)
 		say[k] /= n;
@@ -502,12 +493,14 @@ sure(const struct tag *tag, const struct span *s)
 	double odds;
 
 	for (i = s->from - s->piece->from; i < s->to - s->piece->from; i++) {
+		struct decode_score score;
 		int32_t lead;
 
 		/* Taken in by a rule. */
 		if (tag->label[i] == 0)
 			continue;
-		lead = decode_lead(&tag->score[i + 1], tag->label[i]);
+		score = decode_lanes(tag->sum[i]);
+		lead = decode_lead(&score, tag->label[i]);
 		least = lead < least ? lead : least;
 	}
 	odds = ((double)h->base + (double)least * h->step) / 65536;
