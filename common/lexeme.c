@@ -121,7 +121,8 @@ lexeme_find(struct lexicon *l, struct str text, const struct tok *t, size_t n,
 		}
 		word[i] = s->at - 1;
 		__builtin_prefetch(&l->v[word[i]]);
-		__builtin_prefetch((const char *)&l->v[word[i]] + 64);
+		__builtin_prefetch(&l->v[word[i]].sum[LEXEME_HERE]);
+		__builtin_prefetch(&l->v[word[i]].sum[LEXEME_RIGHT2]);
 	}
 }
 

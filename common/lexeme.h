@@ -54,24 +54,25 @@ struct lexeme_form {
 	unsigned known : 1;   /* has a class */
 };
 
+/* What is looked at of every token stands first, the rest last. */
 struct lexeme {
-	struct lanes sum[LEXEME_PLACES];
-	uint64_t low;   /* of its letters without case */
+	uint32_t group; /* of the words that differ in case alone */
+	struct lexeme_form is;
+	uint8_t role;                  /* enum lexeme_role */
+	uint8_t counts[LEXEME_PLACES]; /* of rows for each place */
+	uint64_t low;                  /* of its letters without case */
 	uint64_t shape; /* of its sequence of letter cases and marks */
 	uint64_t named; /* kinds of it as a listed name */
 	uint64_t end;   /* of its last three letters */
-	uint32_t group; /* of the words that differ in case alone */
-	uint8_t role;   /* enum lexeme_role */
-	struct lexeme_form is;
-	uint8_t counts[LEXEME_PLACES]; /* of rows for each place */
-	struct model_path way;         /* to its class */
-	uint32_t triggers;             /* enum trigger */
-	uint32_t rows;        /* its first in lexicon.row, if they are kept */
-	uint64_t key;         /* of its bytes */
-	uint64_t exact;       /* tok_exact() */
-	uint64_t kinds;       /* as a name, case folded; with MODEL_GOES_ON */
-	uint64_t exact_kinds; /* the same of kinds whose case counts */
-	uint64_t letters;     /* its ASCII capitals, the first eight */
+	struct lanes sum[LEXEME_PLACES];
+	struct model_path way; /* to its class */
+	uint32_t triggers;     /* enum trigger */
+	uint32_t rows;         /* its first in lexicon.row, if they are kept */
+	uint64_t key;          /* of its bytes */
+	uint64_t exact;        /* tok_exact() */
+	uint64_t kinds;        /* as a name, case folded; with MODEL_GOES_ON */
+	uint64_t exact_kinds;  /* the same of kinds whose case counts */
+	uint64_t letters;      /* its ASCII capitals, the first eight */
 };
 
 struct lexeme_slot {
