@@ -108,7 +108,6 @@ tag_model(struct tag *tag, const char *path, const char **why)
 		return -1;
 	model_close(&tag->model);
 	tag->model = model;
-	trait_free(&tag->trait);
 	use_model(tag);
 	return 0;
 }
@@ -122,6 +121,12 @@ tag_type_name(const struct tag *tag, unsigned type)
 		if (tag->type[i] == type)
 			return str_of(tag->model.head->type[i]);
 	return (struct str){NULL, 0};
+}
+
+void
+tag_watch(struct tag *tag, struct trait_watch watch)
+{
+	tag->trait.watch = watch;
 }
 
 void
@@ -172,6 +177,7 @@ use_model(struct tag *tag)
 	static const char *const known[] = {"PER", "ORG", "LOC", "MISC"};
 	const struct model_head *h = tag->model.head;
 	int32_t move[MODEL_LABELS][MODEL_LABELS];
+	struct trait_watch watch;
 	uint32_t i, k;
 
 	for (i = 0; i < MODEL_LABELS; i++)
@@ -184,7 +190,10 @@ use_model(struct tag *tag)
 			if (strcmp(h->type[i], known[k]) == 0)
 				tag->type[i] = (uint8_t)k;
 	}
+	watch = tag->trait.watch;
+	trait_free(&tag->trait);
 	trait_init(&tag->trait, &tag->model, 0);
+	tag->trait.watch = watch;
 }
 
 /*

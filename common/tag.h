@@ -8,6 +8,7 @@
 #include "common/doc.h"
 #include "common/mem.h"
 #include "common/str.h"
+#include "common/trait.h"
 
 /*
  * tag - the names of a document: where they stand, what type they are, and
@@ -61,6 +62,9 @@ int tag_model(struct tag *, const char *path, const char **why);
 
 /* The name of a type, empty if the model knows none of it. */
 struct str tag_type_name(const struct tag *, unsigned type);
+
+/* Show the tokens of documents to somebody else too. */
+void tag_watch(struct tag *, struct trait_watch);
 
 /*
  * Find the names of `doc`, replacing `names`.  Slices in `names` point into

@@ -46,7 +46,7 @@ trait_init(struct trait *t, const struct model *model, int keep)
 int
 trait_part(struct trait *t, const struct doc *doc, struct trait_at *at)
 {
-	size_t bytes = 0, i;
+	size_t bytes = 0;
 
 	if (at->block >= doc->n)
 		return 0;
@@ -66,12 +66,6 @@ trait_part(struct trait *t, const struct doc *doc, struct trait_at *at)
 			at->block++;
 			at->byte = 0;
 		}
-	}
-	for (i = 0; i < t->pieces; i++) {
-		start_tokens(t, &t->piece[i]);
-		find_runs(t, &t->piece[i]);
-		find_names(t, &t->piece[i]);
-		remember(t, &t->piece[i]);
 	}
 	t->foreign = foreign(t);
 	return 1;
@@ -108,14 +102,17 @@ foreign(const struct trait *t)
 	       2 * known < words;
 }
 
-/* Add the tokens of a piece of a block. */
+/* Add the tokens of a piece of a block, and look at them while they are near. */
 static void
 piece(struct trait *t, struct str text, size_t from, size_t to, size_t block)
 {
 	struct str part = str_sub(text, from, to);
 	const struct tok_list *l = hyphen_split(&t->raw, &t->cut, part);
+	struct trait_piece *p;
 	size_t i, n, begin = t->n;
 
+	if (t->watch.piece != NULL)
+		t->watch.piece(t->watch.arg, block, from, part, &t->raw);
 	if (l->n == 0)
 		return;
 	t->tok = mem_grow(t->tok, &t->tok_cap, t->n + l->n, sizeof(*t->tok));
@@ -127,8 +124,13 @@ piece(struct trait *t, struct str text, size_t from, size_t to, size_t block)
 	if (t->pieces == t->piece_cap)
 		t->piece = mem_grow(
 		    t->piece, &t->piece_cap, t->pieces + 1, sizeof(*t->piece));
-	t->piece[t->pieces++] = (struct trait_piece){
+	p = &t->piece[t->pieces++];
+	*p = (struct trait_piece){
 	    (uint32_t)block, (uint32_t)begin, (uint32_t)t->n};
+	start_tokens(t, p);
+	find_runs(t, p);
+	find_names(t, p);
+	remember(t, p);
 }
 
 /* Add some tokens of a piece that begins at byte `from` of its block. */

@@ -19,8 +19,9 @@ static const char *const types[] = {"PER", "ORG", "LOC", "MISC", "DATE", "TIME",
 #define TYPES  (sizeof(types) / sizeof(types[0]))
 #define VALUES 4 /* index of the first value type */
 
-/* Something found in the block at hand. */
+/* Something found. */
 struct found {
+	uint32_t block;   /* index into doc.v */
 	uint32_t at, end; /* bytes */
 	uint32_t type;    /* index into the types of the list */
 	float score;
@@ -43,15 +44,22 @@ struct entities {
 	struct tag_names names;
 	struct tok_list toks;
 	struct value_list values;
-	/* Of the block at hand, by place: the user's names and patterns,
-	 * values, and the tagger's names; then merged. */
-	struct found_list listed, matched, value, name;
+	/* Of the document, by place: the user's names, values. */
+	struct found_list listed, value;
+	/* Of the block at hand: the user's patterns and the tagger's names;
+	 * then merged. */
+	struct found_list matched, name;
 	struct found_list user, firm, all;
 	struct mem mem;
 };
 
-static void gather_texts(struct entities *, struct str text);
-static void gather_list(struct found_list *, const struct list *, uint32_t);
+static void gather_texts(struct entities *, const struct doc *);
+static void gather_tokens(void *entities, size_t block, size_t from,
+    struct str text, const struct tok_list *);
+static void gather_list(
+    struct found_list *, const struct list *, size_t block, size_t from);
+static struct found_list
+of_block(const struct found_list *, size_t block, size_t *next);
 static void gather_names(struct entities *, size_t block, size_t *name);
 static const struct found_list *merge(struct found_list *,
     const struct found_list *strong, const struct found_list *weak);
@@ -69,6 +77,7 @@ entities_new(void)
 	e->list.costly = (struct fault){
 	    "pattern too costly, rest of block passed over", 1, 0, NULL, 0};
 	e->tag = tag_new();
+	tag_watch(e->tag, (struct trait_watch){gather_tokens, e});
 	for (i = 0; i < TYPES; i++)
 		(void)list_type(&e->list, str_of(types[i]));
 	return e;
@@ -128,17 +137,24 @@ size_t
 entities_doc(struct entities *e, const struct doc *doc, struct out *out)
 {
 	const struct found_list *all;
-	size_t i, name = 0, rows = 0;
+	size_t i, listed = 0, value = 0, name = 0, rows = 0;
 
 	mem_reset(&e->mem);
-	e->names.n = 0;
-	if (!e->only_list)
+	e->names.n = e->listed.n = e->value.n = 0;
+	if (e->only_list)
+		gather_texts(e, doc);
+	else
 		tag_doc(e->tag, doc, &e->names);
 	for (i = 0; i < doc->n; i++) {
-		gather_texts(e, doc->v[i].text);
+		struct found_list names = of_block(&e->listed, i, &listed);
+		struct found_list values = of_block(&e->value, i, &value);
+
+		list_patterns(&e->list, doc->v[i].text);
+		e->matched.n = 0;
+		gather_list(&e->matched, &e->list, i, 0);
 		gather_names(e, i, &name);
-		all = merge(&e->user, &e->listed, &e->matched);
-		all = merge(&e->firm, all, &e->value);
+		all = merge(&e->user, &names, &e->matched);
+		all = merge(&e->firm, all, &values);
 		all = merge(&e->all, all, &e->name);
 		rows += put(e, doc, i, all, out);
 	}
@@ -173,44 +189,69 @@ entities_free(struct entities *e)
 	free(e);
 }
 
-/* Find the user's names and patterns, and values, in the text of a block. */
+/* Find the user's names, and values, without the tagger. */
 static void
-gather_texts(struct entities *e, struct str text)
+gather_texts(struct entities *e, const struct doc *doc)
 {
 	size_t from, to, i;
 
-	e->listed.n = e->matched.n = e->value.n = 0;
-	for (from = 0; from < text.n; from = to) {
-		struct str part;
+	for (i = 0; i < doc->n; i++)
+		for (from = 0; from < doc->v[i].text.n; from = to) {
+			struct str text = doc->v[i].text;
 
-		to = piece_end(text, from);
-		part = str_sub(text, from, to);
-		tok_text(&e->toks, part);
-		list_names(&e->list, part, &e->toks);
-		gather_list(&e->listed, &e->list, (uint32_t)from);
-		value_find(&e->values, &e->mem, part, &e->toks);
-		for (i = 0; i < e->values.n; i++) {
-			const struct value *v = &e->values.v[i];
-
-			add(&e->value,
-			    (struct found){(uint32_t)from + v->at,
-				(uint32_t)from + v->end,
-				VALUES + (uint32_t)v->type, 1, v->canonical});
+			to = piece_end(text, from);
+			text = str_sub(text, from, to);
+			tok_text(&e->toks, text);
+			gather_tokens(e, i, from, text, &e->toks);
 		}
+}
+
+/* Find them in the text that begins at byte `from` of a block. */
+static void
+gather_tokens(void *entities, size_t block, size_t from, struct str text,
+    const struct tok_list *toks)
+{
+	struct entities *e = entities;
+	size_t i;
+
+	list_names(&e->list, text, toks);
+	gather_list(&e->listed, &e->list, block, from);
+	value_find(&e->values, &e->mem, text, toks);
+	for (i = 0; i < e->values.n; i++) {
+		const struct value *v = &e->values.v[i];
+
+		add(&e->value,
+		    (struct found){(uint32_t)block, (uint32_t)from + v->at,
+			(uint32_t)from + v->end, VALUES + (uint32_t)v->type, 1,
+			v->canonical});
 	}
-	list_patterns(&e->list, text);
-	gather_list(&e->matched, &e->list, 0);
 }
 
 /* Add what the list found in the text that begins at byte `from`. */
 static void
-gather_list(struct found_list *to, const struct list *l, uint32_t from)
+gather_list(
+    struct found_list *to, const struct list *l, size_t block, size_t from)
 {
 	size_t i;
 
 	for (i = 0; i < l->n; i++)
-		add(to, (struct found){from + l->v[i].at, from + l->v[i].end,
-			    l->v[i].type, 1, l->v[i].canonical});
+		add(to,
+		    (struct found){(uint32_t)block, (uint32_t)from + l->v[i].at,
+			(uint32_t)from + l->v[i].end, l->v[i].type, 1,
+			l->v[i].canonical});
+}
+
+/* What of the document's is in a block: `*next` is the first, then that of the
+ * next block. */
+static struct found_list
+of_block(const struct found_list *l, size_t block, size_t *next)
+{
+	size_t from = *next;
+
+	while (*next < l->n && l->v[*next].block == block)
+		++*next;
+	return (struct found_list){
+	    *next == from ? NULL : l->v + from, *next - from, 0};
 }
 
 /* The tagger's names in a block: `*name` is the first, then the next one's. */
@@ -225,8 +266,8 @@ gather_names(struct entities *e, size_t block, size_t *name)
 				    ? n->type
 				    : e->other[n->type - TAG_OTHER];
 
-		add(&e->name, (struct found){n->at, n->end, type, n->score,
-				  e->names.entity[n->entity].name});
+		add(&e->name, (struct found){n->block, n->at, n->end, type,
+				  n->score, e->names.entity[n->entity].name});
 	}
 }
 
