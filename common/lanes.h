@@ -2,6 +2,7 @@
 #ifndef COMMON_LANES_H
 #define COMMON_LANES_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #if defined(__SSE2__) && !defined(UTF_PORTABLE)
@@ -34,6 +35,30 @@ lanes_add_portable(struct lanes a, const int16_t *row)
 	return a;
 }
 
+/* Add the rows of `table` that `row` lists, one after the other. */
+static inline struct lanes
+lanes_rows_portable(
+    struct lanes a, const int16_t *table, const uint32_t *row, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		a = lanes_add_portable(a, table + (size_t)row[i] * LANES);
+	return a;
+}
+
+/* Add five, from the first on. */
+static inline struct lanes
+lanes_five_portable(const struct lanes *a, const struct lanes *b,
+    const struct lanes *c, const struct lanes *d, const struct lanes *e)
+{
+	struct lanes sum = lanes_add_portable(*a, b->v);
+
+	sum = lanes_add_portable(sum, c->v);
+	sum = lanes_add_portable(sum, d->v);
+	return lanes_add_portable(sum, e->v);
+}
+
 /* Whether any of the eight is above `least`. */
 static inline int
 lanes_above_portable(struct lanes a, int16_t least)
@@ -56,6 +81,41 @@ lanes_add(struct lanes a, const int16_t *row)
 	return a;
 }
 
+static inline __m128i
+lanes_load(const int16_t *row)
+{
+	return _mm_load_si128((const void *)row);
+}
+
+/* The sum stays in a register. */
+static inline struct lanes
+lanes_rows(struct lanes a, const int16_t *table, const uint32_t *row, size_t n)
+{
+	__m128i sum = lanes_load(a.v);
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		sum = _mm_adds_epi16(
+		    sum, lanes_load(table + (size_t)row[i] * LANES));
+	_mm_store_si128((void *)a.v, sum);
+	return a;
+}
+
+static inline struct lanes
+lanes_five(const struct lanes *a, const struct lanes *b, const struct lanes *c,
+    const struct lanes *d, const struct lanes *e)
+{
+	struct lanes all;
+	__m128i sum = lanes_load(a->v);
+
+	sum = _mm_adds_epi16(sum, lanes_load(b->v));
+	sum = _mm_adds_epi16(sum, lanes_load(c->v));
+	sum = _mm_adds_epi16(sum, lanes_load(d->v));
+	sum = _mm_adds_epi16(sum, lanes_load(e->v));
+	_mm_store_si128((void *)all.v, sum);
+	return all;
+}
+
 static inline int
 lanes_above(struct lanes a, int16_t least)
 {
@@ -65,6 +125,8 @@ lanes_above(struct lanes a, int16_t least)
 }
 #else
 #define lanes_add   lanes_add_portable
+#define lanes_rows  lanes_rows_portable
+#define lanes_five  lanes_five_portable
 #define lanes_above lanes_above_portable
 #endif
 

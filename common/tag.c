@@ -3,20 +3,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/ask.h"
 #include "common/canon.h"
 #include "common/hash.h"
-#include "common/lattice.h"
+#include "common/label.h"
 #include "common/mem.h"
 #include "common/mention.h"
 #include "common/model.h"
 #include "common/set.h"
 #include "common/tag.h"
 #include "common/trait.h"
-
-/* A token whose words say no more than this for any type is no part of a
- * name, unless its letters speak for it: one in a thousand is lost so. */
-#define UNLIKELY (-250)
 
 /* Words of a name in a headline, if it is in no list. */
 #define HEADLINE_NAME 4
@@ -30,12 +25,7 @@ struct tag {
 	/* What each type of the model is to others. */
 	uint8_t type[MODEL_TYPES];
 	struct trait trait;
-	struct lattice lattice;
-	/* Of the tokens of a piece: what their words say, and all else where
-	 * that was asked. */
-	struct lanes *sum;
-	uint8_t *label;
-	size_t sum_cap, label_cap;
+	struct label label;      /* of a piece */
 	struct canon_mention *v; /* of the document */
 	size_t n, cap;
 	struct group *group;
@@ -62,15 +52,6 @@ struct group {
 
 static void use_model(struct tag *);
 static void piece(struct tag *, const struct trait_piece *);
-static inline struct lanes
-words_sum(const struct trait *, const struct trait_piece *, size_t i);
-static int
-may_be_name(const struct tag *, const struct trait_piece *, size_t i);
-static inline int
-is_capital(const struct trait *, const struct trait_piece *, size_t i);
-static void
-run(struct tag *, const struct trait_piece *, size_t from, size_t to);
-static void names(struct tag *, const struct trait_piece *);
 static int has_half_a_quote(const struct trait *, const struct span *);
 static int holds_abroad(const struct trait *, const struct span *);
 static size_t
@@ -160,13 +141,11 @@ tag_free(struct tag *tag)
 	if (tag == NULL)
 		return;
 	trait_free(&tag->trait);
-	lattice_free(&tag->lattice);
+	label_free(&tag->label);
 	canon_free(&tag->canon);
 	set_free(&tag->groups_by);
 	free(tag->group);
 	model_close(&tag->model);
-	free(tag->sum);
-	free(tag->label);
 	free(tag->v);
 	free(tag);
 }
@@ -176,14 +155,10 @@ use_model(struct tag *tag)
 {
 	static const char *const known[] = {"PER", "ORG", "LOC", "MISC"};
 	const struct model_head *h = tag->model.head;
-	int32_t move[MODEL_LABELS][MODEL_LABELS];
 	struct trait_watch watch;
 	uint32_t i, k;
 
-	for (i = 0; i < MODEL_LABELS; i++)
-		for (k = 0; k < MODEL_LABELS; k++)
-			move[i][k] = h->move[i][k];
-	lattice_set(&tag->lattice, h->types, move);
+	label_init(&tag->label, &tag->model);
 	for (i = 0; i < h->types; i++) {
 		tag->type[i] = (uint8_t)(TAG_OTHER + i);
 		for (k = 0; k < TAG_OTHER; k++)
@@ -196,110 +171,21 @@ use_model(struct tag *tag)
 	tag->trait.watch = watch;
 }
 
-/*
- * Find the names of a piece.  Seven in ten tokens are plainly no part of one
- * by the words around them: all else is asked of the others alone, and the
- * best labels are found for each run of those.
- */
+/* Find the names of a piece. */
 static void
 piece(struct tag *tag, const struct trait_piece *p)
 {
 	size_t n = p->to - p->from, i, k;
 
-	tag->sum = mem_grow(tag->sum, &tag->sum_cap, n, sizeof(*tag->sum));
-	tag->label = mem_grow(tag->label, &tag->label_cap, n + 1, 1);
-	for (i = 0; i < n; i++)
-		tag->sum[i] = words_sum(&tag->trait, p, p->from + i);
+	label_piece(&tag->label, &tag->trait, p);
 	for (i = 0; i < n; i = k) {
-		tag->label[i] = 0;
-		k = i + 1;
-		if (!may_be_name(tag, p, i))
-			continue;
-		while (k < n && may_be_name(tag, p, k))
-			k++;
-		run(tag, p, i, k);
-	}
-	tag->label[n] = 0;
-	names(tag, p);
-}
-
-/* What the words around token `i` say of it, each by itself. */
-static inline struct lanes
-words_sum(const struct trait *t, const struct trait_piece *p, size_t i)
-{
-	struct lanes s = trait_word(t, i)->sum[LEXEME_HERE];
-
-	if (i > p->from)
-		s = lanes_add(s, trait_word(t, i - 1)->sum[LEXEME_LEFT].v);
-	if (i + 1 < p->to)
-		s = lanes_add(s, trait_word(t, i + 1)->sum[LEXEME_RIGHT].v);
-	if (i > p->from + 1)
-		s = lanes_add(s, trait_word(t, i - 2)->sum[LEXEME_LEFT2].v);
-	if (i + 2 < p->to)
-		s = lanes_add(s, trait_word(t, i + 2)->sum[LEXEME_RIGHT2].v);
-	return s;
-}
-
-/* Whether token `i` of a piece is capitalised, between such, or likely. */
-static int
-may_be_name(const struct tag *tag, const struct trait_piece *p, size_t i)
-{
-	const struct trait *t = &tag->trait;
-	size_t at = p->from + i;
-
-	if (is_capital(t, p, at) || lanes_above(tag->sum[i], UNLIKELY))
-		return 1;
-	return (is_capital(t, p, at - 1) || is_capital(t, p, at - 2)) &&
-	       (is_capital(t, p, at + 1) || is_capital(t, p, at + 2));
-}
-
-static inline int
-is_capital(const struct trait *t, const struct trait_piece *p, size_t i)
-{
-	return i >= p->from && i < p->to &&
-	       (t->v[i].is.capital || t->v[i].is.digit);
-}
-
-/* Label the tokens [from,to) of a piece, with those beside as no names. */
-static void
-run(struct tag *tag, const struct trait_piece *p, size_t from, size_t to)
-{
-	struct ask_rows rows[2];
-	size_t i;
-
-	ask_token(&tag->trait, p, p->from + from, &rows[from % 2]);
-	for (i = from; i < to; i++) {
-		const struct ask_rows *r = &rows[i % 2];
-		struct lanes s = tag->sum[i];
-		size_t k;
-
-		/* One token ahead, so that its rows are on their way. */
-		if (i + 1 < to)
-			ask_token(&tag->trait, p, p->from + i + 1,
-			    &rows[(i + 1) % 2]);
-		for (k = 0; k < r->n; k++)
-			s = lanes_add(
-			    s, tag->model.row + (size_t)r->v[k] * LANES);
-		tag->sum[i] = s;
-	}
-	lattice_best(&tag->lattice, tag->sum + from, to - from, from > 0,
-	    p->from + to < p->to, tag->label + from);
-}
-
-/* Turn the labels of a piece into mentions. */
-static void
-names(struct tag *tag, const struct trait_piece *p)
-{
-	size_t n = p->to - p->from, i, k;
-
-	for (i = 0; i < n; i = k) {
-		uint32_t type = (tag->label[i] - 1U) / 2;
+		uint32_t type = (tag->label.v[i] - 1U) / 2;
 		struct span s;
 
 		k = i + 1;
-		if (tag->label[i] == 0)
+		if (tag->label.v[i] == 0)
 			continue;
-		while (tag->label[k] != 0 && tag->label[k] % 2 == 0)
+		while (tag->label.v[k] != 0 && tag->label.v[k] % 2 == 0)
 			k++;
 		if (tag->type[type] == TAG_PER)
 			k = person_end(tag, p, k);
@@ -361,16 +247,16 @@ person_end(const struct tag *tag, const struct trait_piece *p, size_t k)
 		for (i = k + 1; i < n && i < k + 4 && !is_quote(&tok[i]);)
 			i++;
 	if (i > k + 1 && i + 1 < n && is_quote(&tok[i]) &&
-	    tag->label[i + 1] != 0 &&
-	    tag->type[(tag->label[i + 1] - 1) / 2] == TAG_PER) {
+	    tag->label.v[i + 1] != 0 &&
+	    tag->type[(tag->label.v[i + 1] - 1) / 2] == TAG_PER) {
 		k = i + 2;
-		while (tag->label[k] != 0 && tag->label[k] % 2 == 0)
+		while (tag->label.v[k] != 0 && tag->label.v[k] % 2 == 0)
 			k++;
 	}
 	i = k + (k < n && tok[k].kind == TOK_MARK && tok[k].hash == ',');
 	if (i < n &&
-	    (i + 1 == n || tag->label[i + 1] % 2 == 1 ||
-		tag->label[i + 1] == 0) &&
+	    (i + 1 == n || tag->label.v[i + 1] % 2 == 1 ||
+		tag->label.v[i + 1] == 0) &&
 	    (tok[i].hash == tag->junior || tok[i].hash == tag->senior))
 		return i + 1;
 	return k;
@@ -432,13 +318,13 @@ person_begin(const struct tag *tag, struct span *s)
 	for (n = 0; n < 2 && s->from > first; n++) {
 		const struct lexeme *x = trait_word(t, s->from - 1);
 
-		if (tag->label[s->from - 1 - first] != 0 ||
+		if (tag->label.v[s->from - 1 - first] != 0 ||
 		    (x->triggers & TRIGGER_PARTICLE) == 0 || x->is.capital)
 			break;
 		s->from--;
 	}
 	/* Will and Grace begin sentences as other words do. */
-	if (s->from > first && tag->label[s->from - 1 - first] == 0 &&
+	if (s->from > first && tag->label.v[s->from - 1 - first] == 0 &&
 	    t->v[s->from - 1].start != 0 &&
 	    trait_word(t, s->from - 1)->is.capital &&
 	    (trait_word(t, s->from - 1)->triggers &
@@ -477,12 +363,12 @@ speak(const struct tag *tag, const struct span *s, int32_t *say)
 	for (i = s->from; i < s->to; i++) {
 		size_t at = i - s->piece->from;
 
-		if (tag->label[at] == 0)
+		if (tag->label.v[at] == 0)
 			continue;
 		n++;
 		for (k = 0; k < types; k++)
-			say[k] +=
-			    tag->sum[at].v[2 * k + (tag->label[at] % 2 == 0)];
+			say[k] += tag->label.sum[at]
+				      .v[2 * k + (tag->label.v[at] % 2 == 0)];
 	}
 	for (k = 0; k < types && n > 0; k++)
 		say[k] /= n;
@@ -506,10 +392,10 @@ sure(const struct tag *tag, const struct span *s)
 		int32_t lead;
 
 		/* Taken in by a rule. */
-		if (tag->label[i] == 0)
+		if (tag->label.v[i] == 0)
 			continue;
-		score = decode_lanes(tag->sum[i]);
-		lead = decode_lead(&score, tag->label[i]);
+		score = decode_lanes(tag->label.sum[i]);
+		lead = decode_lead(&score, tag->label.v[i]);
 		least = lead < least ? lead : least;
 	}
 	odds = ((double)h->base + (double)least * h->step) / 65536;

@@ -21,13 +21,22 @@
 /* Runs of more words are no names and tell nothing of their words. */
 #define RUN_MAX 6
 
+/* Words of a sentence, by their letters. */
+struct letters {
+	size_t words, upper;
+	size_t capital, lower; /* of more than three letters */
+};
+
 static int foreign(const struct trait *);
 static void
 piece(struct trait *, struct str text, size_t from, size_t to, size_t block);
 static void tokens(struct trait *, struct str part, const struct tok *,
     size_t n, uint32_t from);
 static void start_tokens(struct trait *, const struct trait_piece *);
-static uint8_t style(const struct trait *, size_t from, size_t to);
+static int opens(const struct tok *);
+static inline void
+count(struct letters *, const struct tok *, struct lexeme_form);
+static uint8_t style(const struct letters *, const struct tok *last);
 static void find_runs(struct trait *, const struct trait_piece *);
 static void find_names(struct trait *, const struct trait_piece *);
 static size_t
@@ -149,8 +158,13 @@ tokens(struct trait *t, struct str part, const struct tok *tok, size_t n,
 		t->tok[t->n].at += from;
 		t->tok[t->n].end += from;
 		t->v[t->n] = (struct trait_token){.word = word[i],
+		    .first = (uint32_t)t->n,
+		    .left = (uint32_t)t->n,
+		    .last = (uint32_t)t->n,
+		    .reach = (uint32_t)t->n,
 		    .is = x->is,
 		    .role = x->role,
+		    .roles = x->role,
 		    .memo =
 			x->is.mark ? TRAIT_NONE : memo_at(&t->memo, x->group)};
 	}
@@ -160,59 +174,62 @@ tokens(struct trait *t, struct str part, const struct tok *tok, size_t n,
 static void
 start_tokens(struct trait *t, const struct trait_piece *p)
 {
-	size_t i, k, end;
+	size_t i, end;
 
 	for (i = p->from; i < p->to; i = end) {
+		struct letters letters = {0, 0, 0, 0};
 		uint8_t how;
 
-		for (end = i + 1; end < p->to; end++)
+		t->v[i].start = i == p->from ? 1 : 2;
+		count(&letters, &t->tok[i], t->v[i].is);
+		for (end = i + 1; end < p->to; end++) {
 			if ((t->tok[end].flags & TOK_FIRST) != 0)
 				break;
-		how = style(t, i, end);
-		for (k = i; k < end; k++) {
-			uint8_t start = 0;
-
-			if (k == i)
-				start = k == p->from ? 1 : 2;
-			else if (t->tok[k - 1].kind == TOK_MARK &&
-				 (t->tok[k - 1].hash == ':' ||
-				     t->tok[k - 1].hash == '"' ||
-				     t->tok[k - 1].hash == 0x201c))
-				start = 2;
-			t->v[k].start = start;
-			t->v[k].style = how;
+			count(&letters, &t->tok[end], t->v[end].is);
+			if (t->v[end - 1].is.mark && opens(&t->tok[end - 1]))
+				t->v[end].start = 2;
 		}
+		how = style(&letters, &t->tok[end - 1]);
+		for (; how != TRAIT_PLAIN && i < end; i++)
+			t->v[i].style = how;
 	}
+}
+
+/* Whether what is behind the mark is written as if a sentence began. */
+static int
+opens(const struct tok *mark)
+{
+	return mark->hash == ':' || mark->hash == '"' || mark->hash == 0x201c;
+}
+
+static inline void
+count(struct letters *l, const struct tok *t, struct lexeme_form is)
+{
+	uint32_t n = t->end - t->at;
+
+	if (is.mark || is.digit || n < 2)
+		return;
+	l->words++;
+	l->upper += is.upper;
+	l->capital += (n > 3) & is.capital;
+	l->lower += (n > 3) & !is.capital;
 }
 
 /* Whether a sentence is set in capitals, or has all its words capitalised. */
 static uint8_t
-style(const struct trait *t, size_t from, size_t to)
+style(const struct letters *l, const struct tok *last)
 {
-	size_t i, words = 0, upper = 0, capital = 0, lower = 0;
-
-	for (i = from; i < to; i++) {
-		struct lexeme_form is = t->v[i].is;
-		size_t n = t->tok[i].end - t->tok[i].at;
-
-		if (is.mark || is.digit || n < 2)
-			continue;
-		words++;
-		upper += is.upper;
-		if (n > 3) {
-			capital += is.capital;
-			lower += !is.capital;
-		}
-	}
-	if (upper > 2 && 4 * (words - upper) < upper)
+	if (l->upper > 2 && 4 * (l->words - l->upper) < l->upper)
 		return TRAIT_CAPITALS;
 	/* Headlines end without a period. */
-	if (t->tok[to - 1].kind == TOK_MARK && t->tok[to - 1].hash == '.')
+	if (last->kind == TOK_MARK && last->hash == '.')
 		return TRAIT_PLAIN;
-	return capital > 3 && 4 * lower < capital ? TRAIT_TITLE : TRAIT_PLAIN;
+	return l->capital > 3 && 4 * l->lower < l->capital ? TRAIT_TITLE
+							   : TRAIT_PLAIN;
 }
 
-/* Find the runs of capitalised words: from the right, then from the left. */
+/* Find the runs of capitalised words: from the right, then from the left.  Of
+ * other words nobody asks where theirs ends. */
 static void
 find_runs(struct trait *t, const struct trait_piece *p)
 {
@@ -221,8 +238,8 @@ find_runs(struct trait *t, const struct trait_piece *p)
 	for (i = p->to; i-- > p->from;) {
 		struct trait_token *v = &t->v[i];
 
-		v->last = v->reach = (uint32_t)i;
-		v->roles = v->role;
+		if (!v->is.capital)
+			continue;
 		if (i + 1 < p->to && v[1].is.capital) {
 			v->last = v[1].last;
 			v->reach = v[1].reach;
@@ -232,12 +249,9 @@ find_runs(struct trait *t, const struct trait_piece *p)
 			v->roles |= v[2].roles | v[1].role;
 		}
 	}
-	for (i = p->from; i < p->to; i++) {
+	for (i = p->from + 1; i < p->to; i++) {
 		struct trait_token *v = &t->v[i];
 
-		v->first = v->left = (uint32_t)i;
-		if (i == p->from)
-			continue;
 		if (v[-1].is.capital)
 			v->first = v[-1].first;
 		if (v[-1].is.capital || v[-1].is.joins)

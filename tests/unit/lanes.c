@@ -33,6 +33,35 @@ both_are_equal(void)
 }
 
 static void
+rows_are_equal(void)
+{
+	static struct lanes table[64];
+	uint64_t seed = 11;
+	int round;
+	size_t i, k;
+
+	for (round = 0; round < 2000; round++) {
+		uint32_t row[9];
+		size_t n = check_random(&seed) % 10;
+		struct lanes fast, slow;
+
+		for (i = 0; i < 64; i++)
+			for (k = 0; k < LANES; k++)
+				table[i].v[k] = (int16_t)check_random(&seed);
+		for (i = 0; i < n; i++)
+			row[i] = (uint32_t)(check_random(&seed) % 64);
+		fast = lanes_rows(table[0], table[0].v, row, n);
+		slow = lanes_rows_portable(table[0], table[0].v, row, n);
+		CHECK(memcmp(&fast, &slow, sizeof(fast)) == 0);
+		fast = lanes_five(
+		    &table[1], &table[2], &table[3], &table[4], &table[5]);
+		slow = lanes_five_portable(
+		    &table[1], &table[2], &table[3], &table[4], &table[5]);
+		CHECK(memcmp(&fast, &slow, sizeof(fast)) == 0);
+	}
+}
+
+static void
 sums_stop_at_the_ends(void)
 {
 	struct lanes a = {{INT16_MAX, INT16_MIN, 5, -5, 0, 0, 0, 0}};
@@ -49,6 +78,7 @@ int
 main(void)
 {
 	check_case("lanes: both versions are equal", both_are_equal);
+	check_case("lanes: both sums of many are equal", rows_are_equal);
 	check_case("lanes: sums stop at the ends", sums_stop_at_the_ends);
 	return check_done();
 }
