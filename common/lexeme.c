@@ -55,6 +55,7 @@ static struct lexeme_slot *slot_of(const struct lexicon *, uint64_t key);
 static void grow_slots(struct lexicon *);
 static void
 add(struct lexicon *, struct str text, const struct tok *, uint64_t key);
+static void keep(struct lexicon *, struct lexeme *, const struct rows *);
 static void describe(
     const struct lexicon *, struct lexeme *, struct form *, struct str word);
 static void shape(struct lexeme *, struct form *, struct str word);
@@ -184,6 +185,7 @@ add(struct lexicon *l, struct str text, const struct tok *t, uint64_t key)
 	struct str word = tok_str(text, t);
 	struct lexeme *x;
 	struct form form;
+	struct rows rows[LEXEME_PLACES];
 	size_t k;
 	uint64_t place;
 	uint32_t *group;
@@ -212,26 +214,39 @@ add(struct lexicon *l, struct str text, const struct tok *t, uint64_t key)
 	for (k = 0; k < LEXEME_LINKS; k++)
 		x->is.links |= x->low == l->link[k];
 	describe(l, x, &form, word);
+	/* All are on their way before the first is added. */
+	for (place = 0; place < LEXEME_PLACES; place++) {
+		rows[place].n = 0;
+		if (place == LEXEME_HERE)
+			rows_here(l->model, &rows[place], x, &form);
+		else if (place < LEXEME_LEFT2)
+			rows_beside(l->model, &rows[place], x, place);
+		else
+			rows_far(l->model, &rows[place], x, place);
+	}
+	if (l->keep)
+		keep(l, x, rows);
+	else
+		for (place = 0; place < LEXEME_PLACES; place++)
+			x->sum[place] = lanes_rows(x->sum[place], l->model->row,
+			    rows[place].v, rows[place].n);
+}
+
+/* Keep the rows of a word. */
+static void
+keep(struct lexicon *l, struct lexeme *x, const struct rows *rows)
+{
+	size_t place;
+
 	x->rows = (uint32_t)l->rows;
 	for (place = 0; place < LEXEME_PLACES; place++) {
-		struct rows rows = {.n = 0};
+		size_t n = rows[place].n;
 
-		if (place == LEXEME_HERE)
-			rows_here(l->model, &rows, x, &form);
-		else if (place < LEXEME_LEFT2)
-			rows_beside(l->model, &rows, x, place);
-		else
-			rows_far(l->model, &rows, x, place);
-		x->counts[place] = (uint8_t)rows.n;
-		for (k = 0; k < rows.n && !l->keep; k++)
-			x->sum[place] = lanes_add(x->sum[place],
-			    l->model->row + (size_t)rows.v[k] * LANES);
-		if (!l->keep)
-			continue;
-		l->row = mem_grow(
-		    l->row, &l->row_cap, l->rows + rows.n, sizeof(*l->row));
-		memcpy(l->row + l->rows, rows.v, rows.n * sizeof(*rows.v));
-		l->rows += rows.n;
+		x->counts[place] = (uint8_t)n;
+		l->row =
+		    mem_grow(l->row, &l->row_cap, l->rows + n, sizeof(*l->row));
+		memcpy(l->row + l->rows, rows[place].v, n * sizeof(*l->row));
+		l->rows += n;
 	}
 }
 
@@ -329,8 +344,11 @@ role(uint32_t t)
 static void
 ask(const struct model *m, struct rows *r, uint64_t question, uint64_t answer)
 {
+	uint32_t row = lexeme_row(m, question, answer);
+
+	__builtin_prefetch(m->row + (size_t)row * LANES);
 	if (r->n < ROWS_MAX)
-		r->v[r->n++] = lexeme_row(m, question, answer);
+		r->v[r->n++] = row;
 }
 
 static void

@@ -36,6 +36,14 @@ void memo_clear(struct memo *);
 /* The index of a word by its group, which is added if it is new. */
 uint32_t memo_at(struct memo *, uint32_t group);
 
+/* Have it on its way. */
+static inline void
+memo_fetch(const struct memo *m, uint32_t group)
+{
+	if (group < m->groups)
+		__builtin_prefetch(&m->of[group]);
+}
+
 void memo_free(struct memo *);
 
 #endif

@@ -111,6 +111,15 @@ model_kinds(const struct model *m, uint64_t hash)
 	return i < m->head->sets ? m->set[i] : 0;
 }
 
+/* Have what it looks up on its way. */
+static inline void
+model_fetch_kinds(const struct model *m, uint64_t hash)
+{
+	size_t mask = ((size_t)1 << m->head->log2_names) - 1;
+
+	__builtin_prefetch(&m->name[(size_t)hash & mask]);
+}
+
 /* The class of a word, one of length 0 if it has none. */
 static inline struct model_path
 model_class(const struct model *m, uint64_t hash)

@@ -18,6 +18,9 @@
  */
 #define ENOUGH_WORDS 8
 
+/* Tokens that listed names are looked up ahead, to hide the latency. */
+#define AHEAD 12
+
 /* Runs of more words are no names and tell nothing of their words. */
 #define RUN_MAX 6
 
@@ -39,6 +42,7 @@ count(struct letters *, const struct tok *, struct lexeme_form);
 static uint8_t style(const struct letters *, const struct tok *last);
 static void find_runs(struct trait *, const struct trait_piece *);
 static void find_names(struct trait *, const struct trait_piece *);
+static inline void fetch_names(const struct trait *, size_t i);
 static size_t
 names_at(struct trait *, const struct trait_piece *, size_t i, size_t taken);
 static void remember(struct trait *, const struct trait_piece *);
@@ -151,6 +155,8 @@ tokens(struct trait *t, struct str part, const struct tok *tok, size_t n,
 	size_t i;
 
 	lexeme_find(&t->lexicon, part, tok, n, word);
+	for (i = 0; i < n; i++)
+		memo_fetch(&t->memo, t->lexicon.v[word[i]].group);
 	for (i = 0; i < n; i++, t->n++) {
 		const struct lexeme *x = &t->lexicon.v[word[i]];
 
@@ -266,8 +272,31 @@ find_names(struct trait *t, const struct trait_piece *p)
 	size_t i, taken = p->from;
 
 	for (i = p->from; i < p->to; i++) {
+		if (i + AHEAD + 1 < p->to)
+			fetch_names(t, i + AHEAD);
 		if (t->v[i].is.capital || t->v[i].is.digit)
 			taken = names_at(t, p, i, taken);
+	}
+}
+
+/* Have what names_at() will look up first for token `i` on its way. */
+static inline void
+fetch_names(const struct trait *t, size_t i)
+{
+	const struct lexeme *x, *y;
+	uint64_t hash;
+
+	if (!t->v[i].is.capital && !t->v[i].is.digit)
+		return;
+	x = trait_word(t, i);
+	y = trait_word(t, i + 1);
+	if ((x->kinds & MODEL_GOES_ON) != 0) {
+		hash = hash_join(hash_join(0, x->low), y->low);
+		model_fetch_kinds(t->model, hash);
+	}
+	if ((x->exact_kinds & MODEL_GOES_ON) != 0) {
+		hash = hash_join(hash_join(1, x->exact), y->exact);
+		model_fetch_kinds(t->model, hash);
 	}
 }
 
