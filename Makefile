@@ -22,7 +22,8 @@ ZSHDIR = $(PREFIX)/share/zsh/site-functions
 FISHDIR = $(PREFIX)/share/fish/vendor_completions.d
 
 # Libraries: PCRE2 for users' patterns, utf8proc for Unicode off the ASCII
-# path; xxHash (headers alone) for fingerprints.
+# path; xxHash (headers alone) for fingerprints.  On Linux libseccomp works
+# out, at build time, how system calls are given up.
 LIBS = -lpcre2-8 -lutf8proc -lm -lpthread
 
 CFLAGS = -O2 -g
@@ -122,6 +123,18 @@ $(BUILD)/data/grammar.blob: cmd/quotes/data/grammar.tsv
 $(BUILD)/cmd/quotes/word.o: $(BUILD)/data/grammar.blob
 $(BUILD)/cmd/quotes/cue.o: cmd/quotes/data/cues.tsv
 $(BUILD)/cmd/docsplit/hint.o: cmd/docsplit/data/guess.tsv
+
+# What system calls tools may make, as programs for the kernel.
+ifeq ($(shell uname -s),Linux)
+$(BUILD)/common/sandbox.o: $(patsubst %,$(BUILD)/data/%.filter, \
+	work read load keep)
+endif
+$(BUILD)/data/%.filter: $(BUILD)/filter
+	@mkdir -p $(@D)
+	$(BUILD)/filter $* > $@.part
+	mv $@.part $@
+$(BUILD)/filter: $(BUILD)/cmd/filter/main.o
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lseccomp $(LDLIBS)
 
 # What learns the model of declutter from marked pages: see its data/SOURCE.
 train: $(BUILD)/declutter-train

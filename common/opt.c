@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "common/opt.h"
+#include "common/sandbox.h"
 
 #define OPT_MAX     64 /* options in one table */
 #define OPT_VERSION "0.1.0"
@@ -19,6 +20,8 @@ static int common(struct opt *, int);
 static size_t jobs(const struct opt *);
 static void guard_descriptors(void);
 static void help(const struct opt *);
+static int sandbox_wanted(void);
+static void version(const struct opt *);
 static void flush_stdout(void);
 
 static const char *const formats[] = {"auto", "rows", "plain", NULL};
@@ -113,6 +116,13 @@ opt_size(const struct opt *opt, size_t min, size_t max)
 	return (size_t)(number << shift);
 }
 
+void
+opt_sandbox(const struct opt *opt, const char *keep, int may)
+{
+	if (sandbox_wanted())
+		(void)sandbox_enter(opt->rest, keep, may);
+}
+
 _Noreturn void
 opt_usage(const struct opt *opt, const char *message)
 {
@@ -203,7 +213,7 @@ common(struct opt *opt, int ch)
 		flush_stdout();
 		exit(0);
 	case 'V':
-		printf("%s (newsieve) %s\n", opt->tool, OPT_VERSION);
+		version(opt);
 		flush_stdout();
 		exit(0);
 	default:
@@ -265,6 +275,26 @@ help(const struct opt *opt)
 	}
 	printf("\nSee the manual %s(1), and newsieve(7) for the whole.\n",
 	    opt->tool);
+}
+
+/* Who hunts a fault with a debugger's help may do without. */
+static int
+sandbox_wanted(void)
+{
+	const char *said = getenv("NEWSIEVE_SANDBOX");
+
+	return said == NULL || strcmp(said, "0") != 0;
+}
+
+static void
+version(const struct opt *opt)
+{
+	static const char *const what[] = {
+	    "none", "Landlock", "seccomp", "Landlock, seccomp"};
+
+	printf("%s (newsieve) %s\nsandbox: %s\n", opt->tool, OPT_VERSION,
+	    sandbox_wanted() ? what[sandbox_offers()]
+			     : "off (NEWSIEVE_SANDBOX=0)");
 }
 
 static void

@@ -104,6 +104,12 @@ int opt_choice(const struct opt *, const char *const *words);
  * optional suffix K, M or G (powers of 1024), or exit. */
 size_t opt_size(const struct opt *, size_t min, size_t max);
 
+/*
+ * Call it after the last option, before input is read: sandbox_enter() with
+ * the operands as files, unless NEWSIEVE_SANDBOX=0 is in the environment.
+ */
+void opt_sandbox(const struct opt *, const char *keep, int may);
+
 /* Exit with status 2 and a usage hint after printing `message`. */
 _Noreturn void opt_usage(const struct opt *, const char *message);
 

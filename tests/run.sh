@@ -6,7 +6,7 @@
 #
 # usage: tests/run.sh [part ...]
 # Parts: unit cases style install examples train fuzz hostile slow robust
-# (default: all).
+# sandbox (default: all).
 # BUILD is the build folder, JOBS how much may run at once.
 set -u
 cd "$(dirname "$0")/.." || exit 2
@@ -94,7 +94,8 @@ cases() {
 	cat "$tmp/cases" >>"$tmp/all"
 	for dir in cmd/*/; do
 		tool=$(basename "$dir")
-		[ "$tool" = pack ] || [ -n "$(ls "tests/cases/$tool" 2>/dev/null)" ] ||
+		case $tool in filter | pack) continue ;; esac
+		[ -n "$(ls "tests/cases/$tool" 2>/dev/null)" ] ||
 			echo "not ok - $tool has no cases" | tee -a "$tmp/all"
 	done
 }
@@ -143,6 +144,10 @@ robust() {
 	part "alone" tests/alone.sh
 }
 
+sandbox() {
+	part "sandbox" tests/sandbox.sh
+}
+
 if ! make -s -j "$jobs" BUILD="$BUILD" all units train asan >"$tmp/make" 2>&1
 then
 	tail -40 "$tmp/make" | sed 's/^/# /'
@@ -152,12 +157,12 @@ for p in "${@:-all}"; do
 	case $p in
 	all)
 		for q in unit cases style install examples train fuzz \
-			hostile slow robust; do
+			hostile slow robust sandbox; do
 			"$q"
 		done
 		;;
 	unit | cases | style | install | examples | train | fuzz | hostile | \
-		slow | robust) "$p" ;;
+		slow | robust | sandbox) "$p" ;;
 	*)
 		echo "run.sh: $p: not a part" >&2
 		exit 2

@@ -13,6 +13,7 @@ build='gcc gcc
 make make
 /usr/include/stdio.h libc6-dev
 /usr/include/pcre2.h libpcre2-dev
+/usr/include/seccomp.h libseccomp-dev
 /usr/include/utf8proc.h libutf8proc-dev
 /usr/include/xxhash.h libxxhash-dev'
 check='clang clang

@@ -92,6 +92,7 @@ main(int argc, char *argv[])
 		worker[k] = prepare(&plan);
 		workers[k] = &worker[k];
 	}
+	opt_sandbox(&opt, plan.state, 0);
 	if (plan.two_pass)
 		first_pass(worker[0].declutter, &opt);
 	in_init(&in, opt.rest, IN_ROW_MAX);

@@ -16,6 +16,7 @@
 #include "common/mem.h"
 #include "common/opt.h"
 #include "common/out.h"
+#include "common/sandbox.h"
 
 #include "cmd/dedupe/dedupe.h"
 #include "cmd/dedupe/group.h"
@@ -131,6 +132,8 @@ main(int argc, char *argv[])
 	    "Drop documents, blocks or lines that were seen before.",
 	    "[file ...]", options, argc, argv);
 	parse(&opt, &how, &choice);
+	opt_sandbox(
+	    &opt, choice.index, choice.journal.readonly ? SANDBOX_LOOK : 0);
 	if (choice.step == MATCH || choice.step == RESOLVE)
 		return by_rows(&opt, &how, &choice);
 	in_init(&in, opt.rest, IN_ROW_MAX);

@@ -16,6 +16,7 @@
 #include "common/opt.h"
 #include "common/out.h"
 #include "common/re.h"
+#include "common/sandbox.h"
 #include "common/utf.h"
 
 #include "cmd/docsplit/docsplit.h"
@@ -94,6 +95,7 @@ main(int argc, char *argv[])
 		open_table(&table, &opt, args.table);
 	docsplit =
 	    docsplit_new(&args.split, &out, args.table == NULL ? NULL : &table);
+	opt_sandbox(&opt, NULL, SANDBOX_CONVERT);
 	in_init(&in, opt.rest, IN_ROW_MAX);
 	in.idle = out_idle;
 	in.idle_arg = &out;

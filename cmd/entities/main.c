@@ -16,6 +16,7 @@
 #include "common/mem.h"
 #include "common/opt.h"
 #include "common/out.h"
+#include "common/sandbox.h"
 
 #include "cmd/entities/entities.h"
 #include "cmd/entities/train.h"
@@ -53,7 +54,7 @@ static void work(void *, const struct doc *, struct out *);
 static void put_header(const struct plan *, struct out *);
 static void load_list(struct entities *, const char *);
 static void load_model(struct entities *, const char *);
-static int train(const char *plan);
+static int train(const struct opt *);
 static void told_set(const char *, size_t tokens, size_t names, size_t lost);
 static void told_round(uint32_t round, double wrong);
 
@@ -81,6 +82,7 @@ main(int argc, char *argv[])
 		worker[k] = (struct worker){.entities = prepare(&plan)};
 		workers[k] = &worker[k];
 	}
+	opt_sandbox(&opt, NULL, 0);
 	in_init(&in, opt.rest, IN_ROW_MAX);
 	doc_init(&doc, &in,
 	    (struct doc_options){.format = (enum doc_format)opt.format,
@@ -150,7 +152,7 @@ parse(struct opt *opt, struct plan *plan)
 			plan->model = opt->arg;
 			break;
 		case OPT_TRAIN:
-			exit(train(opt->arg));
+			exit(train(opt));
 		case OPT_TYPES:
 			plan->types = opt->arg;
 			break;
@@ -221,12 +223,14 @@ load_model(struct entities *entities, const char *path)
 }
 
 static int
-train(const char *plan)
+train(const struct opt *opt)
 {
 	static const struct train_watch watch = {told_set, told_round};
 	struct train_fault fault;
 
-	if (train_run(plan, STDOUT_FILENO, &watch, &fault) == 0)
+	/* The plan names more files as it goes. */
+	opt_sandbox(opt, NULL, SANDBOX_READ);
+	if (train_run(opt->arg, STDOUT_FILENO, &watch, &fault) == 0)
 		return 0;
 	if (fault.why[0] == '\0')
 		opt_fail(errno, fault.file, fault.line);

@@ -79,6 +79,7 @@ main(int argc, char *argv[])
 		worker[k] = (struct worker){.quotes = prepare(&plan)};
 		workers[k] = &worker[k];
 	}
+	opt_sandbox(&opt, NULL, 0);
 	in_init(&in, opt.rest, IN_ROW_MAX);
 	doc_init(&doc, &in,
 	    (struct doc_options){.format = (enum doc_format)opt.format,
