@@ -91,6 +91,23 @@ $(FUZZERS): $(BUILD)/bin/docsplit-%: tests/fuzz/docsplit.c $(READERS) $(LIB)
 	$(CC) $(OURS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -fsanitize=fuzzer \
 		-DFORMAT=$* -o $@ $< $(READERS) $(LIB) $(LIBS) $(LDLIBS)
 
+# What makes calls of the system fail: a library to be preloaded, and, where
+# the sanitizers are, the tools with it linked in.
+$(BUILD)/fault/shim.so: tests/fault/shim.c
+	@mkdir -p $(@D)
+	$(CC) -Wall -Wextra -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE \
+		-O2 -g -fPIC -shared -o $@ $<
+
+WRAPPED = malloc calloc realloc posix_memalign aligned_alloc read write open \
+	close lseek mmap fsync fdatasync ftruncate rename unlink flock fstat \
+	stat futimens poll
+FAULTY = $(TOOLS:%=$(BUILD)/fault/%)
+$(FAULTY): $(BUILD)/fault/%: tests/fault/shim.c $$(call objects,%) $(LIB)
+	@mkdir -p $(@D)
+	$(CC) -Wall -Wextra -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE \
+		-DFAULT_WRAP $(WRAPPED:%=-Wl,--wrap=%) $(CFLAGS) $(LDFLAGS) \
+		-o $@ $^ $(LIBS) $(LDLIBS)
+
 # docsplit without its main, for the tests of the formats it reads.
 $(READERS): $(filter-out %/main.o,$(call objects,docsplit))
 	rm -f $@
@@ -143,14 +160,15 @@ $(BUILD)/declutter-train: $(TRAINER) $(DECIDERS) $(LIB)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) $(LDLIBS)
 
 units: $(UNITS)
+faulty: $(FAULTY)
 
-check: all units
+check: all units $(BUILD)/fault/shim.so
 	tests/run.sh
 
 asan:
 	$(MAKE) BUILD=$(BUILD)/asan HARDEN= \
 		CFLAGS="-O1 -g -fsanitize=address,undefined \
-		-fno-sanitize-recover=all" all units train
+		-fno-sanitize-recover=all" all units train faulty
 
 TIME = 60
 fuzz:
@@ -205,5 +223,5 @@ uninstall:
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all train units check asan fuzz fuzzers lint bench budget install uninstall clean
+.PHONY: all train units faulty check asan fuzz fuzzers lint bench budget install uninstall clean
 -include $(patsubst %.c,$(BUILD)/%.d,$(SOURCES))

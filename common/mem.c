@@ -47,6 +47,12 @@ mem_new(struct mem *mem, size_t n, size_t size)
 	return p;
 }
 
+_Noreturn void
+mem_out(void)
+{
+	errx(2, "out of memory");
+}
+
 struct str
 mem_dup(struct mem *mem, struct str s)
 {

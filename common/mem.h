@@ -31,6 +31,9 @@ struct str mem_dup(struct mem *, struct str s);
 /* Give back the last `unused` bytes of the newest piece, got with size 1. */
 void mem_trim(struct mem *, size_t unused);
 
+/* What the above do when memory is out, for libraries that report it. */
+_Noreturn void mem_out(void);
+
 /* Give back every piece at once, keeping the blocks. */
 void mem_reset(struct mem *);
 

@@ -44,12 +44,8 @@ re_new(struct str pattern, char why[120], size_t *at)
 	re->found = pcre2_match_data_create(1, NULL);
 	re->limits = pcre2_match_context_create(NULL);
 	re->stack = pcre2_jit_stack_create(32 << 10, RE_JIT_STACK, NULL);
-	if (re->found == NULL || re->limits == NULL) {
-		re_free(re);
-		memcpy(why, "out of memory", sizeof("out of memory"));
-		*at = 0;
-		return NULL;
-	}
+	if (re->found == NULL || re->limits == NULL)
+		mem_out();
 	pcre2_set_match_limit(re->limits, RE_MATCH_LIMIT);
 	pcre2_set_heap_limit(re->limits, RE_HEAP_KIB);
 	pcre2_jit_stack_assign(re->limits, NULL, re->stack);

@@ -6,8 +6,9 @@
 #
 # usage: tests/run.sh [part ...]
 # Parts: unit cases style install examples train fuzz hostile slow robust
-# sandbox (default: all).
-# BUILD is the build folder, JOBS how much may run at once.
+# sandbox fault (default: all).
+# BUILD is the build folder, JOBS how much may run at once; FAULT_EVERY=1 has
+# each allocation fail with the sanitizers, too, not only every fifth.
 set -u
 cd "$(dirname "$0")/.." || exit 2
 export BUILD=${BUILD:-build}
@@ -148,7 +149,16 @@ sandbox() {
 	part "sandbox" tests/sandbox.sh
 }
 
-if ! make -s -j "$jobs" BUILD="$BUILD" all units train asan >"$tmp/make" 2>&1
+fault() {
+	shim=$BUILD/fault/shim.so
+	part "allocations fail" tests/fault/fault.py memory "$shim" "$BUILD/bin"
+	part "allocations fail, sanitized" tests/fault/fault.py memory - \
+		"$BUILD/asan/fault" "${FAULT_EVERY:-5}"
+	part "system calls fail" tests/fault/fault.py call "$shim" "$BUILD/bin"
+}
+
+if ! make -s -j "$jobs" BUILD="$BUILD" all units train asan \
+	"$BUILD/fault/shim.so" >"$tmp/make" 2>&1
 then
 	tail -40 "$tmp/make" | sed 's/^/# /'
 	echo "not ok - build" | tee -a "$tmp/all"
@@ -157,12 +167,12 @@ for p in "${@:-all}"; do
 	case $p in
 	all)
 		for q in unit cases style install examples train fuzz \
-			hostile slow robust sandbox; do
+			hostile slow robust sandbox fault; do
 			"$q"
 		done
 		;;
 	unit | cases | style | install | examples | train | fuzz | hostile | \
-		slow | robust | sandbox) "$p" ;;
+		slow | robust | sandbox | fault) "$p" ;;
 	*)
 		echo "run.sh: $p: not a part" >&2
 		exit 2

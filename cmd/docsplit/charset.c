@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 #include <errno.h>
 #include <iconv.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "common/mem.h"
 
 #include "cmd/docsplit/charset.h"
 
@@ -179,15 +182,29 @@ unit_of(const char *name)
 	return 1;
 }
 
+/*
+ * iconv_open(3) calls a set unknown when it had no memory for its module, too.
+ * So see whether there is any, and ask once more.
+ */
 static int
 open_set(struct charset *c, const char *name)
 {
-	iconv_t convert = iconv_open("UTF-8", name);
+	size_t none = 0;
+	int tries;
 
-	if ((size_t)convert == (size_t)-1)
-		return 0;
-	c->convert = convert;
-	return 1;
+	for (tries = 0; tries < 2; tries++) {
+		iconv_t convert = iconv_open("UTF-8", name);
+
+		if ((size_t)convert != (size_t)-1) {
+			c->convert = convert;
+			return 1;
+		}
+		if (errno == ENOMEM)
+			mem_out();
+		free(mem_grow(NULL, &none, ROOM, 1));
+		none = 0;
+	}
+	return 0;
 }
 
 static int
