@@ -20,6 +20,8 @@ MANDIR = $(PREFIX)/share/man
 BASHDIR = $(PREFIX)/share/bash-completion/completions
 ZSHDIR = $(PREFIX)/share/zsh/site-functions
 FISHDIR = $(PREFIX)/share/fish/vendor_completions.d
+DOCDIR = $(PREFIX)/share/doc/newsieve
+EXAMPLEDIR = $(DOCDIR)/examples
 
 # Libraries: PCRE2 for users' patterns, utf8proc for Unicode off the ASCII
 # path; xxHash (headers alone) for fingerprints.  On Linux libseccomp works
@@ -192,7 +194,8 @@ COMPLETE = $(BUILD)/bin/$$t --help | man/complete.sh
 install: all
 	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 \
 		$(DESTDIR)$(MANDIR)/man5 $(DESTDIR)$(MANDIR)/man7 \
-		$(DESTDIR)$(BASHDIR) $(DESTDIR)$(ZSHDIR) $(DESTDIR)$(FISHDIR)
+		$(DESTDIR)$(BASHDIR) $(DESTDIR)$(ZSHDIR) $(DESTDIR)$(FISHDIR) \
+		$(DESTDIR)$(EXAMPLEDIR)
 	for t in $(TOOLS); do \
 		install -m 755 $(BUILD)/bin/$$t \
 			$(DESTDIR)$(BINDIR)/$(PROGPREFIX)$$t && \
@@ -208,6 +211,13 @@ install: all
 	done
 	install -m 644 man/newsieve.5 $(DESTDIR)$(MANDIR)/man5/newsieve.5
 	install -m 644 man/newsieve.7 $(DESTDIR)$(MANDIR)/man7/newsieve.7
+	for f in tests/stories/*.sh; do \
+		to=$(DESTDIR)$(EXAMPLEDIR)/$${f##*/} && \
+		sed 's/use \([a-z]*\)/use $(PROGPREFIX)\1/g' $$f >$$to && \
+		chmod 755 $$to || exit 1; \
+	done
+	install -m 644 tests/stories/*.awk tests/stories/*.sql \
+		$(DESTDIR)$(EXAMPLEDIR)
 
 uninstall:
 	for t in $(TOOLS); do \
@@ -219,6 +229,10 @@ uninstall:
 	done
 	rm -f $(DESTDIR)$(MANDIR)/man5/newsieve.5 \
 		$(DESTDIR)$(MANDIR)/man7/newsieve.7
+	for f in tests/stories/*.*; do \
+		rm -f $(DESTDIR)$(EXAMPLEDIR)/$${f##*/}; \
+	done
+	rmdir $(DESTDIR)$(EXAMPLEDIR) $(DESTDIR)$(DOCDIR) || :
 
 clean:
 	rm -rf $(BUILD)

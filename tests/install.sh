@@ -34,6 +34,8 @@ expected() {
 	done
 	echo "./$1/share/man/man5/newsieve.5"
 	echo "./$1/share/man/man7/newsieve.7"
+	(cd tests/stories && printf "./$1/share/doc/newsieve/examples/%s\n" \
+		*.sh *.awk *.sql)
 }
 
 same_files() {
@@ -48,8 +50,15 @@ run_installed() {
 	[ "$(echo 'One line.' | "$1" -o text)" = 'One line.' ]
 }
 
+# The examples call the tools by the names that these were given.
+run_example() {
+	PATH=$1/bin:/usr/bin:/bin "$1/share/doc/newsieve/examples/brat.sh" \
+		"$tmp/brat" tests/pages/courier-1.txt >"$tmp/said" 2>&1 &&
+		grep -q "Keller" "$tmp/brat"/*.ann
+}
+
 none_left() {
-	[ -z "$(installed)" ]
+	[ -z "$(find "$tmp/root" -type f -o -path '*/newsieve*')" ]
 }
 
 for options in 'usr/local ' 'opt/x ns-'; do
@@ -61,6 +70,8 @@ for options in 'usr/local ' 'opt/x ns-'; do
 		same_files "$prefix" "$name"
 	check "a tool runs from there ($prefix, $name)" \
 		run_installed "$tmp/root/$prefix/bin/${name}dedupe"
+	check "an example runs from there ($prefix, $name)" \
+		run_example "$tmp/root/$prefix" "$name"
 	quiet_make uninstall "$@"
 	check "make uninstall leaves nothing ($prefix, $name)" none_left
 	rm -rf "$tmp/root"

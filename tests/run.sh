@@ -5,8 +5,8 @@
 # `N passed, N failed`.  Exit status 1 if something failed.
 #
 # usage: tests/run.sh [part ...]
-# Parts: unit cases style install examples train fuzz hostile slow robust
-# sandbox fault (default: all).
+# Parts: unit cases style install examples stories train fuzz hostile slow
+# robust sandbox fault (default: all).
 # BUILD is the build folder, JOBS how much may run at once; FAULT_EVERY=1 has
 # each allocation fail with the sanitizers, too, not only every fifth.
 set -u
@@ -134,6 +134,10 @@ hostile() {
 	part "damaged text, sanitized" tests/mutate.py "$BUILD/asan/bin"
 }
 
+stories() {
+	part "stories" tests/stories.sh
+}
+
 slow() {
 	for test in tests/slow/*.sh; do
 		part "slow $(basename "$test" .sh)" "$test"
@@ -166,13 +170,13 @@ fi
 for p in "${@:-all}"; do
 	case $p in
 	all)
-		for q in unit cases style install examples train fuzz \
+		for q in unit cases style install examples stories train fuzz \
 			hostile slow robust sandbox fault; do
 			"$q"
 		done
 		;;
-	unit | cases | style | install | examples | train | fuzz | hostile | \
-		slow | robust | sandbox | fault) "$p" ;;
+	unit | cases | style | install | examples | stories | train | fuzz | \
+		hostile | slow | robust | sandbox | fault) "$p" ;;
 	*)
 		echo "run.sh: $p: not a part" >&2
 		exit 2

@@ -20,12 +20,15 @@ check='clang clang
 clang-tidy clang-tidy
 clang-format clang-format
 cppcheck cppcheck
+dot graphviz
 fish fish
 git git
+gnuplot gnuplot-nox
 mandoc mandoc
 mawk mawk
 python3 python3
 shellcheck shellcheck
+sqlite3 sqlite3
 /usr/bin/time time
 valgrind valgrind
 zsh zsh'
