@@ -188,6 +188,8 @@ fill(struct in *in)
 	in->eof = got == 0;
 	in->end += (size_t)got;
 	in->bytes += (size_t)got;
+	if (in->tick != NULL)
+		in->tick(in->tick_arg);
 	return got > 0;
 }
 
@@ -231,6 +233,8 @@ wait_readable(struct in *in)
 
 	if (in->idle != NULL && poll(&fd, 1, 0) == 0)
 		in->idle(in->idle_arg);
+	while (in->tick != NULL && poll(&fd, 1, 1000) == 0)
+		in->tick(in->tick_arg);
 }
 
 /*

@@ -31,6 +31,9 @@ struct in {
 	size_t bytes;         /* read so far, over all files */
 	void (*idle)(void *); /* set it: called before a read that waits */
 	void *idle_arg;
+	/* Set it: called after each read, and each second that one waits. */
+	void (*tick)(void *);
+	void *tick_arg;
 
 	size_t max;
 	char *const *args;

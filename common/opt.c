@@ -18,6 +18,8 @@
 
 static int common(struct opt *, int);
 static size_t jobs(const struct opt *);
+static int progress(const struct opt *);
+static void at_terminal(const struct opt *);
 static void guard_descriptors(void);
 static void help(const struct opt *);
 static int sandbox_wanted(void);
@@ -58,8 +60,10 @@ opt_next(struct opt *opt)
 		const struct opt_spec *o = &opt->spec[i];
 
 		longs[i] = (struct option){o->name,
-		    o->arg == NULL ? no_argument : required_argument, NULL,
-		    o->ch};
+		    o->arg == NULL     ? no_argument
+		    : o->arg[0] == '[' ? optional_argument
+				       : required_argument,
+		    NULL, o->ch};
 		if (o->ch < 256) {
 			shorts[n++] = (char)o->ch;
 			if (o->arg != NULL)
@@ -74,6 +78,8 @@ opt_next(struct opt *opt)
 		if (ch == '?')
 			opt_usage(opt, NULL);
 	} while (ch != -1 && common(opt, ch));
+	if (ch == -1)
+		at_terminal(opt);
 	return ch;
 }
 
@@ -137,6 +143,8 @@ opt_usage(const struct opt *opt, const char *message)
 _Noreturn void
 opt_fail(int error, const char *file, size_t line)
 {
+	if (error == EISDIR)
+		errx(2, "%s: Is a directory: name the files in it", file);
 	errno = error;
 	if (line == 0)
 		err(2, "%s", file);
@@ -199,6 +207,9 @@ common(struct opt *opt, int ch)
 	case OPT_OFFSETS:
 		opt->offsets = opt_choice(opt, units);
 		return 1;
+	case OPT_PROGRESS:
+		opt->progress = progress(opt);
+		return 1;
 	case OPT_STATS:
 		opt->stats = 1;
 		return 1;
@@ -243,6 +254,30 @@ jobs(const struct opt *opt)
 }
 
 /*
+ * How to show progress: a line on a terminal, unless rows go there as well;
+ * else nothing, or lines now and then if that is asked for.
+ */
+static int
+progress(const struct opt *opt)
+{
+	static const char *const words[] = {"auto", "always", NULL};
+	int always = opt->arg != NULL && opt_choice(opt, words) == 1;
+
+	if (isatty(STDERR_FILENO) && (always || !isatty(STDOUT_FILENO)))
+		return 1;
+	return always ? 2 : 0;
+}
+
+static void
+at_terminal(const struct opt *opt)
+{
+	if (*opt->rest == NULL && isatty(STDIN_FILENO))
+		warnx("no file is named: type or paste text, then Ctrl-D "
+		      "(or see %s --help)",
+		    opt->tool);
+}
+
+/*
  * A closed standard descriptor would be given to the next file opened.  Put
  * /dev/null there, opened so that using it fails with EBADF.
  */
@@ -267,10 +302,13 @@ help(const struct opt *opt)
 	for (o = opt->spec; o->name != NULL; o++) {
 		char left[64];
 
-		snprintf(left, sizeof(left), "%c%c%s --%s%s%s",
+		const char *arg = o->arg == NULL ? "" : o->arg;
+		int may = arg[0] == '[';
+
+		snprintf(left, sizeof(left), "%c%c%s --%s%s%s%s",
 		    o->ch < 256 ? '-' : ' ', o->ch < 256 ? o->ch : ' ',
-		    o->ch < 256 ? "," : " ", o->name, o->arg ? "=" : "",
-		    o->arg ? o->arg : "");
+		    o->ch < 256 ? "," : " ", o->name, may ? "[" : "",
+		    o->arg == NULL ? "" : "=", arg + may);
 		printf("  %-24s %s\n", left, o->help);
 	}
 	printf("\nSee the manual %s(1), and newsieve(7) for the whole.\n",

@@ -19,12 +19,13 @@
 struct opt_spec {
 	int ch;           /* short letter, or 256 and above for none */
 	const char *name; /* long name */
-	const char *arg;  /* name of the argument, NULL for none */
+	const char *arg;  /* name of the argument, in [] if it may be left
+			   * out, NULL for none */
 	const char *help; /* one line, no capital, no full stop */
 };
 
 /* Option codes without a letter; a tool's own start at OPT_OWN. */
-enum { OPT_STATS = 256, OPT_MAX_DOC, OPT_OFFSETS, OPT_OWN };
+enum { OPT_STATS = 256, OPT_MAX_DOC, OPT_OFFSETS, OPT_PROGRESS, OPT_OWN };
 
 #define OPT_JOBS_MAX 256
 
@@ -55,6 +56,8 @@ enum { OPT_STATS = 256, OPT_MAX_DOC, OPT_OFFSETS, OPT_OWN };
 
 #define OPT_COMMON                                                             \
 	{'h', "help", NULL, "print this help"},                                \
+	    {OPT_PROGRESS, "progress", "[WHEN]",                               \
+		"say how far it is, auto (default) or always"},                \
 	    {OPT_STATS, "stats", NULL, "print counts on stderr at the end"},   \
 	    {'s', "strict", NULL, "stop at the first damaged input"},          \
 	    {'u', "unbuffered", NULL, "write out after every row"},            \
@@ -74,6 +77,7 @@ struct opt {
 	int stats;
 	int strict;
 	int unbuffered;
+	int progress;   /* 0 none, 1 line, 2 log: enum progress_how */
 	size_t max_doc; /* bytes */
 
 	/* the words -f takes; set it before opt_next() to take others */
@@ -94,7 +98,10 @@ struct opt {
 void opt_init(struct opt *, const char *tool, const char *about,
     const char *operands, const struct opt_spec *, int argc, char *argv[]);
 
-/* The next of the tool's own options: its `ch`, or -1 at the end. */
+/*
+ * The next of the tool's own options: its `ch`, or -1 at the end.  At the end
+ * tells a user whose terminal is going to be read what is waited for.
+ */
 int opt_next(struct opt *);
 
 /* Index of the current argument among the NULL-ended `words`, or exit. */

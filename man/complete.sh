@@ -37,11 +37,15 @@ function quoted(s) {
 	sub(/ .*/, "", long)
 	sub(/^[^ ]* +/, "", help)
 	value = ""
+	optional = 0
 	if (match(long, /=/)) {
 		value = substr(long, RSTART + 1)
 		long = substr(long, 1, RSTART - 1)
+		# As in "--progress[=WHEN]".
+		optional = sub(/\[$/, "", long) && sub(/\]$/, "", value)
 	}
 	n++
+	may[n] = optional
 	s[n] = short; l[n] = long; v[n] = value; h[n] = help
 	list[n] = value == "" ? "" : values(help)
 }
@@ -67,17 +71,20 @@ function bash(   i, f, all) {
 	gsub(/[^a-z_]/, "_", f)
 	print f "() {"
 	print "\tlocal cur=${COMP_WORDS[COMP_CWORD]} option=${COMP_WORDS[COMP_CWORD - 1]}"
+	print "\tlocal behind="
 	print "\tif [ \"$cur\" = = ]; then"
-	print "\t\tcur="
+	print "\t\tcur= behind=="
 	print "\telif [ \"$option\" = = ]; then"
-	print "\t\toption=${COMP_WORDS[COMP_CWORD - 2]}"
+	print "\t\toption=${COMP_WORDS[COMP_CWORD - 2]} behind=="
 	print "\tfi"
-	print "\tcase $option in"
+	print "\tcase $behind$option in"
 	for (i = 1; i <= n; i++) {
-		all = all (i > 1 ? " " : "") "--" l[i] (v[i] == "" ? "" : "=")
+		all = all (i > 1 ? " " : "") "--" l[i] \
+		    (v[i] == "" || may[i] ? "" : "=")
 		if (v[i] == "")
 			continue
-		print "\t" (s[i] == "" ? "" : "-" s[i] " | ") "--" l[i] ")"
+		print "\t" (may[i] ? "" : (s[i] == "" ? "" : "-" s[i] " | ") \
+		    "--" l[i] " | ") "=--" l[i] ")"
 		if (is_file(v[i]))
 			print "\t\tmapfile -t COMPREPLY < <(compgen -f -- \"$cur\")"
 		else
@@ -106,11 +113,12 @@ function zsh(   i, spec, what) {
 		if (is_file(v[i]))
 			spec = spec ":" v[i] ":_files"
 		else if (v[i] != "")
-			spec = spec ":" v[i] ":" (list[i] == "" ? " " : \
+			spec = spec (may[i] ? "::" : ":") v[i] ":" \
+			    (list[i] == "" ? " " : \
 			    "(" list[i] ")")
 		if (s[i] == "")
-			print "\t" quoted("--" l[i] (v[i] == "" ? "" : "=") \
-			    spec) " \\"
+			print "\t" quoted("--" l[i] (v[i] == "" ? "" : \
+			    may[i] ? "=-" : "=") spec) " \\"
 		else
 			print "\t" quoted("(-" s[i] " --" l[i] ")") "{-" s[i] \
 			    (v[i] == "" ? "" : "+") ",--" l[i] \
@@ -122,7 +130,8 @@ function fish(   i) {
 	for (i = 1; i <= n; i++)
 		print "complete -c " name (s[i] == "" ? "" : " -s " s[i]) \
 		    " -l " l[i] (v[i] == "" ? "" : is_file(v[i]) ? " -r -F" : \
-		    " -x" (list[i] == "" ? "" : " -a " quoted(list[i]))) \
+		    (may[i] ? "" : " -x") (list[i] == "" ? "" : " -a " \
+		    quoted(list[i]))) \
 		    " -d " quoted(h[i])
 }
 '

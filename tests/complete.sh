@@ -68,6 +68,10 @@ in_bash docsplit --format = j
 has 'bash, values behind =' jsonl
 in_bash quotes -f r
 has 'bash, values of a short option' rows
+in_bash docsplit --progress = a
+has 'bash, values that may be left out' auto always
+in_bash docsplit --progress files/n
+has 'bash, a file behind an option without its value' files/names.tsv
 in_bash entities -c files/n
 has 'bash, files of an option' files/names.tsv
 in_bash dedupe files/n
@@ -77,6 +81,9 @@ if command -v fish >/dev/null; then
 	has 'fish, long options' --sentences --separator
 	in_fish docsplit --format=j
 	has 'fish, values behind =' --format=jsonl
+	in_fish docsplit --progress=a
+	has 'fish, values that may be left out' --progress=auto \
+		--progress=always
 	in_fish entities -c files/n
 	has 'fish, files of an option' files/names.tsv
 fi
@@ -85,6 +92,7 @@ if command -v zsh >/dev/null; then
 	has 'zsh, a short and a long option' '(-p --paragraphs)-p[join lines, blocks are paragraphs]' \
 		'(-p --paragraphs)--paragraphs[join lines, blocks are paragraphs]'
 	has 'zsh, values' '--id=[call documents by name (default), seq, native or hash]:KEY:(name seq native hash)'
+	has 'zsh, values that may be left out' '--progress=-[say how far it is, auto (default) or always]::WHEN:(auto always)'
 	has 'zsh, files' '*:file:_files'
 fi
 exit "$status"

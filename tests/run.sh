@@ -109,6 +109,7 @@ style() {
 install() {
 	part "install" tests/install.sh
 	part "complete" tests/complete.sh
+	part "terminal" tests/terminal.py
 }
 
 examples() {

@@ -15,6 +15,7 @@
 #include "common/in.h"
 #include "common/opt.h"
 #include "common/out.h"
+#include "common/progress.h"
 #include "common/re.h"
 
 #include "cmd/declutter/declutter.h"
@@ -80,6 +81,7 @@ main(int argc, char *argv[])
 	struct in in;
 	struct opt opt;
 	struct out out;
+	struct progress progress;
 	size_t kept = 0, k;
 	int got, status, error, headed = 0;
 
@@ -104,6 +106,8 @@ main(int argc, char *argv[])
 		err(2, "-j %zu", opt.jobs);
 	in.idle = crew_idle;
 	in.idle_arg = crew;
+	progress_init(&progress, opt.tool, (enum progress_how)opt.progress, &in,
+	    &doc.serial, STDERR_FILENO);
 
 	while ((got = doc_next(&doc)) == 1 && out.err == 0) {
 		if (opt.header && !headed++)
@@ -115,6 +119,7 @@ main(int argc, char *argv[])
 	/* What was found before a file that fails is not lost. */
 	error = got == -1 ? errno : 0;
 	crew_free(crew);
+	progress_end(&progress);
 	if (out_close(&out) == -1)
 		err(2, "stdout");
 	if (plan.state != NULL && declutter_save(worker[0].declutter) == -1)
@@ -332,14 +337,18 @@ load_state(struct declutter *declutter, const char *path)
 static void
 first_pass(struct declutter *declutter, const struct opt *opt)
 {
+	struct progress progress;
 	struct doc doc;
 	struct in in;
 
 	declutter_learn(declutter, DECLUTTER_FIRST);
 	in_init(&in, opt->rest, IN_ROW_MAX);
 	doc_init(&doc, &in, reading(opt));
+	progress_init(&progress, "declutter: first pass",
+	    (enum progress_how)opt->progress, &in, &doc.serial, STDERR_FILENO);
 	while (doc_next(&doc) == 1)
 		declutter_doc(declutter, &doc, NULL);
+	progress_end(&progress);
 	doc_free(&doc);
 	in_free(&in);
 	declutter_learn(declutter, DECLUTTER_SECOND);

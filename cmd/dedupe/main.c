@@ -16,6 +16,7 @@
 #include "common/mem.h"
 #include "common/opt.h"
 #include "common/out.h"
+#include "common/progress.h"
 #include "common/sandbox.h"
 
 #include "cmd/dedupe/dedupe.h"
@@ -126,6 +127,7 @@ main(int argc, char *argv[])
 	struct in in;
 	struct opt opt;
 	struct out out;
+	struct progress progress;
 	int got, status, error;
 
 	opt_init(&opt, "dedupe",
@@ -146,6 +148,8 @@ main(int argc, char *argv[])
 		err(2, "stdout");
 	in.idle = out_idle;
 	in.idle_arg = &out;
+	progress_init(&progress, opt.tool, (enum progress_how)opt.progress, &in,
+	    &doc.serial, STDERR_FILENO);
 
 	got = doc_look(&doc);
 	settle(&how, &choice, doc.format == DOC_PLAIN);
@@ -161,6 +165,7 @@ main(int argc, char *argv[])
 		dedupe_doc(dedupe, &doc, &out);
 	/* What was found before a file that fails is not lost. */
 	error = got == -1 ? errno : 0;
+	progress_end(&progress);
 	if (out_close(&out) == -1)
 		err(2, "stdout");
 	if (dedupe_changed(dedupe))
@@ -386,6 +391,7 @@ start(struct doc *doc, const struct dedupe_options *how,
 static void
 first_pass(struct dedupe *dedupe, const struct opt *opt)
 {
+	struct progress progress;
 	struct doc doc;
 	struct in in;
 	size_t i;
@@ -402,8 +408,11 @@ first_pass(struct dedupe *dedupe, const struct opt *opt)
 		.header = opt->header,
 		.strict = opt->strict,
 		.max_doc = opt->max_doc});
+	progress_init(&progress, "dedupe: first pass",
+	    (enum progress_how)opt->progress, &in, &doc.serial, STDERR_FILENO);
 	while ((got = doc_next(&doc)) > 0)
 		dedupe_doc(dedupe, &doc, NULL);
+	progress_end(&progress);
 	if (got == -1 && errno != EILSEQ)
 		opt_fail(errno, in.name, in.line);
 	doc_free(&doc);
@@ -422,6 +431,7 @@ by_rows(const struct opt *opt, const struct dedupe_options *how,
 	struct in in;
 	const struct fault *faults[] = {&in.cut, &bad};
 	struct out out;
+	struct progress progress;
 	int status;
 
 	in_init(&in, opt->rest, IN_ROW_MAX);
@@ -429,9 +439,12 @@ by_rows(const struct opt *opt, const struct dedupe_options *how,
 		err(2, "stdout");
 	in.idle = out_idle;
 	in.idle_arg = &out;
+	progress_init(&progress, opt->tool, (enum progress_how)opt->progress,
+	    &in, NULL, STDERR_FILENO);
 	if (sorted_rows(&in, &sketch, &out,
 		choice->step == MATCH ? NULL : &group, &bad) == -1)
 		opt_fail(errno, in.name, in.line);
+	progress_end(&progress);
 	if (choice->step == RESOLVE) {
 		group_settle(&group, how->longest);
 		put_groups(&group, how, &out);

@@ -15,6 +15,7 @@
 #include "common/magic.h"
 #include "common/opt.h"
 #include "common/out.h"
+#include "common/progress.h"
 #include "common/re.h"
 #include "common/sandbox.h"
 #include "common/utf.h"
@@ -82,6 +83,7 @@ main(int argc, char *argv[])
 	const struct docsplit_counts *counts;
 	struct docsplit *docsplit;
 	struct out out, table;
+	struct progress progress;
 	struct in in;
 	struct opt opt;
 	int got, status, error;
@@ -99,6 +101,8 @@ main(int argc, char *argv[])
 	in_init(&in, opt.rest, IN_ROW_MAX);
 	in.idle = out_idle;
 	in.idle_arg = &out;
+	progress_init(&progress, opt.tool, (enum progress_how)opt.progress, &in,
+	    &docsplit_counts(docsplit)->docs, STDERR_FILENO);
 	if (opt.header) {
 		out_raw(&out, STR_LIT("doc\tblock\ttext\t"));
 		out_endrow(&out);
@@ -107,6 +111,7 @@ main(int argc, char *argv[])
 	got = read_files(docsplit, &in, &opt, &args);
 	/* What was read before a file that fails is not lost. */
 	error = got == -1 ? errno : 0;
+	progress_end(&progress);
 	if (out_close(&out) == -1)
 		err(2, "stdout");
 	if (args.table != NULL &&

@@ -16,6 +16,7 @@
 #include "common/mem.h"
 #include "common/opt.h"
 #include "common/out.h"
+#include "common/progress.h"
 #include "common/sandbox.h"
 
 #include "cmd/entities/entities.h"
@@ -71,6 +72,7 @@ main(int argc, char *argv[])
 	struct in in;
 	struct opt opt;
 	struct out out;
+	struct progress progress;
 	size_t found = 0, k;
 	int got, status, error;
 
@@ -96,6 +98,8 @@ main(int argc, char *argv[])
 		err(2, "-j %zu", opt.jobs);
 	in.idle = crew_idle;
 	in.idle_arg = crew;
+	progress_init(&progress, opt.tool, (enum progress_how)opt.progress, &in,
+	    &doc.serial, STDERR_FILENO);
 	if (opt.header)
 		put_header(&plan, &out);
 
@@ -104,6 +108,7 @@ main(int argc, char *argv[])
 	/* What was found before a file that fails is not lost. */
 	error = got == -1 ? errno : 0;
 	crew_free(crew);
+	progress_end(&progress);
 	if (out_close(&out) == -1)
 		err(2, "stdout");
 

@@ -13,6 +13,7 @@
 #include <seccomp.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -53,6 +54,7 @@ static const struct {
     {ALL, SCMP_SYS(getpid), 0, 0, 0},
     {ALL, SCMP_SYS(getrandom), 0, 0, 0},
     {ALL, SCMP_SYS(gettid), 0, 0, 0},
+    {ALL, SCMP_SYS(ioctl), 2, ~0UL, TIOCGWINSZ},
     {ALL, SCMP_SYS(_llseek), 0, 0, 0},
     {ALL, SCMP_SYS(lseek), 0, 0, 0},
     {ALL, SCMP_SYS(madvise), 0, 0, 0},

@@ -16,6 +16,7 @@
 #include "common/mem.h"
 #include "common/opt.h"
 #include "common/out.h"
+#include "common/progress.h"
 
 #include "cmd/quotes/quotes.h"
 
@@ -69,6 +70,7 @@ main(int argc, char *argv[])
 	struct in in;
 	struct opt opt;
 	struct out out;
+	struct progress progress;
 	size_t found = 0, k;
 	int got, status, error;
 
@@ -93,6 +95,8 @@ main(int argc, char *argv[])
 		err(2, "-j %zu", opt.jobs);
 	in.idle = crew_idle;
 	in.idle_arg = crew;
+	progress_init(&progress, opt.tool, (enum progress_how)opt.progress, &in,
+	    &doc.serial, STDERR_FILENO);
 	if (opt.header)
 		put_header(&out);
 
@@ -101,6 +105,7 @@ main(int argc, char *argv[])
 	/* What was found before a file that fails is not lost. */
 	error = got == -1 ? errno : 0;
 	crew_free(crew);
+	progress_end(&progress);
 	if (error == 0 && out.err == 0 && !worker[0].failed &&
 	    quotes_end(worker[0].quotes) == -1) {
 		worker[0].failed = 1;
