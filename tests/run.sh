@@ -137,6 +137,7 @@ hostile() {
 
 stories() {
 	part "stories" tests/stories.sh
+	part "readers" tests/readers.sh
 }
 
 slow() {
