@@ -13,8 +13,8 @@
 /* What the share of found text weighs in a hundred, beside that of samples
  * found themselves; and how many samples not found each text is given, for a
  * few matches in a short text prove less.  Both fitted. */
-#define COVER_WEIGHT 60
-#define COVER_DOUBT  3
+#define COVER_WEIGHT 70
+#define COVER_DOUBT  4
 
 static int in_step(const struct cover_sample *, const struct cover_sample *);
 

@@ -16,7 +16,7 @@
  * there hardly matter, and a new half of the story does.
  */
 
-#define COVER_COMMON 12 /* more texts than this have a common sample */
+#define COVER_COMMON 10 /* more texts than this have a common sample */
 #define COVER_LEAST  3  /* shared samples, else nothing is said */
 
 /* What is known of one sample of the text that is looked for. */

@@ -27,6 +27,7 @@ struct verdict {
 	int named; /* whether `origin` is known */
 	struct origin origin;
 	double similarity;
+	int several; /* whether it is a copy of others too, see `match` */
 };
 
 struct dedupe {
@@ -74,6 +75,8 @@ static struct verdict
 judge(struct dedupe *, const struct doc *, size_t from, struct hash_128);
 static struct verdict
 judge_near(struct dedupe *, const struct doc *, size_t from, size_t to);
+static void report(const struct dedupe *, const struct doc *, size_t from,
+    const struct verdict *, struct out *);
 static void act(struct dedupe *, const struct doc *, size_t from, size_t to,
     const struct verdict *, struct out *);
 static struct hash_128
@@ -159,7 +162,7 @@ dedupe_parameters(
 	v[0] = how->near ? 1 : how->wide ? 3 : 2;
 	v[1] = how->compare == DEDUPE_TEXT;
 	v[2] = how->blocks != 0;
-	v[3] = how->near ? SHINGLE_WORDS : 0;
+	v[3] = how->near ? RUN_HASH_WORDS : 0;
 	v[4] = how->near ? SHINGLE_SAMPLES : 0;
 	v[5] = how->near ? SHINGLE_INDEX : 0;
 	v[6] = how->near ? COVER_COMMON : 0;
@@ -361,7 +364,7 @@ take(struct dedupe *d, const struct doc *doc, size_t from, size_t to)
 		shingle_add(s, doc->v[i].text);
 	shingle_end(s);
 	/* Text without a letter is compared as it is. */
-	if (s->words == 0)
+	if (s->words.n == 0)
 		s->print = fingerprint(d, doc, from, to).low;
 }
 
@@ -369,21 +372,49 @@ static struct verdict
 judge_near(struct dedupe *d, const struct doc *doc, size_t from, size_t to)
 {
 	struct shingles *s = &d->shingles;
-	struct match_found found;
+	const struct match_found *found = d->match->found;
 	struct verdict v = {0};
 
 	take(d, doc, from, to);
-	v.fresh = !match_find(d->match, s, d->options.similarity, &found);
+	v.fresh = match_find(d->match, s, d->options.similarity) == 0;
 	v.named = !v.fresh;
 	if (v.fresh) {
 		match_keep(d->match, s, doc->id, doc->v[from].number);
 		return v;
 	}
-	v.origin = (struct origin){found.doc, found.block, 1};
-	v.similarity = found.similarity;
+	v.origin = (struct origin){found->doc, found->block, 1};
+	v.similarity = found->similarity;
+	v.several = d->match->founds > 1;
 	if (v.similarity < MATCH_SURE)
-		match_keep(d->match, s, found.doc, found.block);
+		match_keep(d->match, s, found->doc, found->block);
 	return v;
+}
+
+/* Write whose copy a text is, in a report of each that was kept. */
+static void
+report(const struct dedupe *d, const struct doc *doc, size_t from,
+    const struct verdict *v, struct out *out)
+{
+	struct origin own = {doc->id, doc->v[from].number, 1};
+	int clusters = d->options.show == DEDUPE_CLUSTERS;
+	const struct origin *to = v->named ? &v->origin : &own;
+	size_t i;
+
+	put_name(d, own.doc, own.block, out);
+	put_name(d, to->doc, to->block, out);
+	if (!clusters)
+		out_score(out, v->similarity);
+	out_endrow(out);
+	if (clusters || !v->several)
+		return;
+	for (i = 1; i < d->match->founds; i++) {
+		const struct match_found *found = &d->match->found[i];
+
+		put_name(d, own.doc, own.block, out);
+		put_name(d, found->doc, found->block, out);
+		out_score(out, found->similarity);
+		out_endrow(out);
+	}
 }
 
 /* Write what is to be written of blocks [from,to). */
@@ -397,16 +428,7 @@ act(struct dedupe *d, const struct doc *doc, size_t from, size_t to,
 	d->counts.docs++;
 	d->counts.duplicates += !v->fresh;
 	if (show == DEDUPE_CLUSTERS || (show == DEDUPE_REPORT && !v->fresh)) {
-		size_t number = doc->v[from].number;
-
-		put_name(d, doc->id, number, out);
-		if (v->named)
-			put_name(d, v->origin.doc, v->origin.block, out);
-		else
-			put_name(d, doc->id, number, out);
-		if (show == DEDUPE_REPORT)
-			out_score(out, v->similarity);
-		out_endrow(out);
+		report(d, doc, from, v, out);
 	} else if (show == DEDUPE_ALL ||
 		   show == (v->fresh ? DEDUPE_NEW : DEDUPE_OLD)) {
 		for (i = from; i < to; i++)

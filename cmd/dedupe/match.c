@@ -7,15 +7,29 @@
 #include "cmd/dedupe/bytes.h"
 #include "cmd/dedupe/match.h"
 
+/* Counters and slots to begin with.  Tables grow by doubling, and by a half
+ * when they have so many. */
+#define MATCH_FIRST  ((size_t)1 << 14)
+#define MATCH_STEADY ((size_t)1 << 22)
+
+/* Index samples that a copy shares with a text, at least: of sixteen one is
+ * often shared by chance, two seldom. */
+#define MATCH_HITS 2
+
+static void expect(struct match *, const struct store_text *);
 static void enlist(struct match *);
+static void enter(struct match *, uint32_t number);
+static size_t table_size(size_t);
 static int equal(struct match *, const struct shingles *, struct store_text *);
+static void
+take(struct match *, const struct store_text *, double, double least);
 static void look_up(struct match *, const struct shingles *);
+static void sort_numbers(uint32_t *, size_t);
 static int by_number(const void *, const void *);
 static double
 compare(struct match *, const struct shingles *, const struct store_text *);
 static size_t
 shared(struct match *, const struct shingles *, const struct store_text *);
-static void recount(struct match *);
 static uint32_t print_key(uint64_t print);
 
 struct match *
@@ -28,39 +42,46 @@ match_new(void)
 	return m;
 }
 
-int
-match_find(struct match *m, const struct shingles *s, double least,
-    struct match_found *found)
+size_t
+match_find(struct match *m, const struct shingles *s, double least)
 {
 	struct store_text text;
-	size_t i;
+	size_t i, k;
 
+	enlist(m);
+	m->founds = 0;
 	if (equal(m, s, &text)) {
-		*found = (struct match_found){text.doc, text.block, 1};
-		return 1;
+		take(m, &text, 1, least);
+		return m->founds;
 	}
 	look_up(m, s);
-	found->similarity = 0;
-	for (i = 0; i < m->candidates; i++) {
-		double similarity;
-
-		if (i > 0 && m->candidate[i] == m->candidate[i - 1])
+	for (i = 0; i < m->candidates; i = k) {
+		for (k = i + 1;
+		     k < m->candidates && m->candidate[k] == m->candidate[i];)
+			k++;
+		if (k - i < MATCH_HITS)
 			continue;
 		store_get(&m->store, m->candidate[i], &text);
-		similarity = compare(m, s, &text);
-		if (similarity > found->similarity)
-			*found = (struct match_found){
-			    text.doc, text.block, similarity};
+		take(m, &text, compare(m, s, &text), least);
 	}
-	return found->similarity > 0 && found->similarity >= least;
+	/* The first one was told whatever its similarity. */
+	for (i = k = 1; i < m->founds; i++)
+		if (m->found[i].similarity >= least + MATCH_MARGIN)
+			m->found[k++] = m->found[i];
+	if (m->founds > 1)
+		m->founds = k;
+	return m->founds;
 }
 
 void
 match_keep(
     struct match *m, const struct shingles *s, struct str doc, size_t block)
 {
+	struct store_text text;
+
 	store_add(&m->store, s, doc, block);
-	enlist(m);
+	store_get(&m->store, m->store.n - 1, &text);
+	expect(m, &text);
 }
 
 size_t
@@ -69,10 +90,10 @@ match_load(struct match *m, const unsigned char *p, size_t n)
 	struct store_text text;
 	size_t used = store_read(p, n, &text);
 
-	if (used > 0) {
-		store_refer(&m->store, p);
-		enlist(m);
-	}
+	if (used == 0)
+		return 0;
+	store_refer(&m->store, p);
+	expect(m, &text);
 	return used;
 }
 
@@ -109,28 +130,76 @@ match_free(struct match *m)
 	free(m);
 }
 
-/* Enter the text that was stored last into the tables. */
+/* Count what a text needs in the tables. */
+static void
+expect(struct match *m, const struct store_text *text)
+{
+	uint32_t limit = shingle_limit(text->runs, SHINGLE_INDEX);
+	size_t i;
+
+	m->keys += text->n;
+	m->slots++;
+	for (i = 0; i < text->n; i++)
+		m->slots += bytes_get32(text->key + 4 * i) < limit;
+}
+
+/*
+ * Enter the texts that were stored since into the tables.  How large these are
+ * depends on the texts alone, so that all is the same whether texts were just
+ * kept or come from an index.
+ */
 static void
 enlist(struct match *m)
 {
-	uint32_t number = (uint32_t)(m->store.n - 1), limit;
-	struct shingle v[SHINGLE_MOST];
+	size_t counters = table_size(m->keys);
+	size_t slots = table_size(m->slots + m->slots / 3);
+
+	if (m->listed == m->store.n)
+		return;
+	if (counters != m->tally.cap || slots != m->postings.cap) {
+		tally_clear(&m->tally, counters);
+		posting_clear(&m->postings, slots);
+		m->listed = 0;
+	}
+	while (m->listed < m->store.n)
+		enter(m, (uint32_t)m->listed++);
+}
+
+static void
+enter(struct match *m, uint32_t number)
+{
 	struct store_text text;
+	uint32_t limit;
 	size_t i;
 
 	store_get(&m->store, number, &text);
-	store_samples(&text, v);
 	limit = shingle_limit(text.runs, SHINGLE_INDEX);
 	posting_add(&m->postings, print_key(text.print), number);
-	if (tally_full(&m->tally))
-		recount(m);
-	else
-		for (i = 0; i < text.n; i++)
-			tally_add(&m->tally, v[i].key);
-	for (i = 0; i < text.n; i++)
-		if (v[i].key < limit &&
-		    tally_count(&m->tally, v[i].key) <= COVER_COMMON)
-			posting_add(&m->postings, v[i].key, number);
+	for (i = 0; i < text.n; i++) {
+		uint32_t key = bytes_get32(text.key + 4 * i);
+
+		tally_prefetch(&m->tally, key);
+		if (key < limit)
+			posting_prefetch(&m->postings, key);
+	}
+	for (i = 0; i < text.n; i++) {
+		uint32_t key = bytes_get32(text.key + 4 * i);
+
+		tally_add(&m->tally, key);
+		if (key < limit && tally_count(&m->tally, key) <= COVER_COMMON)
+			posting_add(&m->postings, key, number);
+	}
+}
+
+/* The size of a table of at least so many. */
+static size_t
+table_size(size_t n)
+{
+	size_t size = MATCH_FIRST;
+
+	while (size < n)
+		size += size < MATCH_STEADY ? size : size / 4 * 2;
+	return size;
 }
 
 /* Whether a text of the same words was kept. */
@@ -148,29 +217,81 @@ equal(struct match *m, const struct shingles *s, struct store_text *text)
 	return 0;
 }
 
+/* Take a text for one that was found, if it is. */
+static void
+take(struct match *m, const struct store_text *text, double similarity,
+    double least)
+{
+	struct match_found now = {text->doc, text->block, similarity};
+	struct match_found *v = m->found;
+	size_t i = 0;
+
+	if (similarity < least || similarity <= 0)
+		return;
+	/* One name may stand for several texts. */
+	while (i < m->founds &&
+	       (v[i].block != now.block || !str_eq(v[i].doc, now.doc)))
+		i++;
+	if (i == MATCH_FOUND)
+		i--;
+	else if (i == m->founds)
+		v[m->founds++].similarity = 0;
+	if (v[i].similarity >= similarity)
+		return;
+	v[i] = now;
+	if (similarity > v[0].similarity) {
+		v[i] = v[0];
+		v[0] = now;
+	}
+}
+
 /* List the candidates, and note which samples are common. */
 static void
 look_up(struct match *m, const struct shingles *s)
 {
-	size_t i, at, n = 0;
+	uint32_t key, number;
+	size_t i, at, rare = 0, n = 0;
 
-	for (i = 0; i < s->n; i++) {
+	for (i = 0; i < s->n; i++)
 		tally_prefetch(&m->tally, s->v[i].key);
-		posting_prefetch(&m->postings, s->v[i].key);
-	}
 	for (i = 0; i < s->n; i++) {
-		uint32_t key = s->v[i].key, number;
+		unsigned int count = tally_count(&m->tally, s->v[i].key);
 
 		m->here[i].shingle = s->v[i];
-		m->here[i].common = tally_count(&m->tally, key) > COVER_COMMON;
+		m->here[i].common = count > COVER_COMMON;
+		/* Without a branch, as chance decides. */
+		m->rare[rare] = s->v[i].key;
+		rare += count - 1 < COVER_COMMON;
+	}
+	for (i = 0; i < rare; i++)
+		posting_prefetch(&m->postings, m->rare[i]);
+	for (i = 0; i < rare; i++) {
+		key = m->rare[i];
 		at = posting_first(&m->postings, key);
-		while (!m->here[i].common && n < MATCH_CANDIDATES &&
+		while (n < MATCH_CANDIDATES &&
 		       posting_next(&m->postings, key, &at, &number))
 			m->candidate[n++] = number;
 	}
 	m->candidates = n;
-	if (n > 1)
-		qsort(m->candidate, n, sizeof(*m->candidate), by_number);
+	sort_numbers(m->candidate, n);
+}
+
+static void
+sort_numbers(uint32_t *v, size_t n)
+{
+	size_t i, k;
+
+	if (n > 48) {
+		qsort(v, n, sizeof(*v), by_number);
+		return;
+	}
+	for (i = 1; i < n; i++) {
+		uint32_t x = v[i];
+
+		for (k = i; k > 0 && v[k - 1] > x; k--)
+			v[k] = v[k - 1];
+		v[k] = x;
+	}
 }
 
 static int
@@ -233,23 +354,6 @@ shared(struct match *m, const struct shingles *s, const struct store_text *text)
 		n += other != -1 && !m->here[other].common;
 	}
 	return n;
-}
-
-/* Count the samples of all kept texts anew, in a larger table. */
-static void
-recount(struct match *m)
-{
-	struct shingle v[SHINGLE_MOST];
-	struct store_text text;
-	size_t i, k;
-
-	tally_clear(&m->tally, 2 * m->tally.n);
-	for (i = 0; i < m->store.n; i++) {
-		store_get(&m->store, i, &text);
-		store_samples(&text, v);
-		for (k = 0; k < text.n; k++)
-			tally_add(&m->tally, v[k].key);
-	}
 }
 
 /* Keys of prints share the table with those of samples; who finds a text by

@@ -35,35 +35,48 @@
 /* A sample may be in so many lists of candidates. */
 #define MATCH_CANDIDATES ((size_t)SHINGLE_MOST * (COVER_COMMON + 1))
 
-struct match {
-	struct store store;
-	struct postings postings;
-	struct tally tally;
+/* Of the kept texts that one is a copy of, so many are told. */
+#define MATCH_FOUND 8
 
-	/* the text at hand and its candidates */
-	struct cover_sample here[SHINGLE_MOST], there[SHINGLE_MOST];
-	int16_t other[SHINGLE_MOST];
-	uint32_t candidate[MATCH_CANDIDATES];
-	size_t candidates;
-};
+/* Others than the most similar one are told if they are more similar than is
+ * asked for by this: what joins two kept texts should be sure.  Fitted. */
+#define MATCH_MARGIN 0.06
 
-/* The kept text that another is a copy of. */
+/* A kept text that another is a copy of. */
 struct match_found {
 	struct str doc; /* valid as long as the struct match */
 	size_t block;
 	double similarity; /* 0 to 1 */
 };
 
+struct match {
+	struct store store;
+	struct postings postings;
+	struct tally tally;
+	size_t listed;      /* texts that are in both of them */
+	size_t keys, slots; /* what all texts need there */
+
+	/* the text at hand and its candidates */
+	struct cover_sample here[SHINGLE_MOST], there[SHINGLE_MOST];
+	int16_t other[SHINGLE_MOST];
+	uint32_t rare[SHINGLE_MOST]; /* keys that few texts have */
+	uint32_t candidate[MATCH_CANDIDATES];
+	size_t candidates;
+
+	/* What match_find() found, the most similar one first. */
+	struct match_found found[MATCH_FOUND];
+	size_t founds;
+};
+
 /* An empty struct; free it with match_free(). */
 struct match *match_new(void);
 
 /*
- * Find the most similar text, the first one of several; texts of the same
- * words have the similarity 1.  Returns whether there is one of at least
- * `least`.
+ * Find the texts that are similar by `least` at least, the most similar one,
+ * or the first one of several, first; texts of the same words have the
+ * similarity 1.  Returns how many were found, 0 for none.
  */
-int match_find(struct match *, const struct shingles *, double least,
-    struct match_found *);
+size_t match_find(struct match *, const struct shingles *, double least);
 
 /* Keep a text: others can be copies of it from now on, and are reported as
  * copies of what is named here. */

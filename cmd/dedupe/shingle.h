@@ -7,21 +7,22 @@
 
 #include "common/str.h"
 
+#include "cmd/dedupe/run_hash.h"
+
 /*
  * shingle - a text as some samples of its runs of three words.
  *
- * Every run of SHINGLE_WORDS words has a hash; those below a limit that
+ * Every run of RUN_HASH_WORDS words has a hash; those below a limit that
  * depends on the number of runs are the samples, about SHINGLE_SAMPLES of
  * them whatever the length.  The samples of a long text that lie below the
  * limit of a longer one are what the longer one's limit would have picked, so
  * texts of all lengths compare at the lower limit of the two.
  */
 
-#define SHINGLE_WORDS   3
 #define SHINGLE_SAMPLES 128 /* wanted */
 #define SHINGLE_MOST    255 /* kept: ten times as far off as chance goes */
 #define SHINGLE_SLOTS   1024
-#define SHINGLE_INDEX   12 /* wanted among the samples to be found by */
+#define SHINGLE_INDEX   20 /* wanted among the samples to be found by */
 
 /*
  * One sample.  `key` orders samples as their hashes do: six bits for the
@@ -38,13 +39,10 @@ struct shingles {
 	struct shingle v[SHINGLE_MOST];
 	size_t n;
 	uint64_t print; /* of all words in their order */
-	uint32_t runs;  /* of SHINGLE_WORDS words in the text */
+	uint32_t runs;  /* of RUN_HASH_WORDS words in the text */
 	uint32_t limit; /* keys are below it */
 
-	uint64_t *word; /* hashes of the words */
-	size_t words, cap;
-	unsigned char *text; /* folded, for text that is not all ASCII */
-	size_t text_cap;
+	struct run_hash words;
 	uint16_t slot[SHINGLE_SLOTS]; /* sample number and 1 by key, or 0 */
 };
 

@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "common/mem.h"
+
 /*
  * tally - in how many texts a sample was seen, up to 15.
  *
@@ -17,25 +19,47 @@
 struct tally {
 	unsigned char *pair; /* two counters each */
 	size_t n;            /* keys counted */
-	unsigned int log2;   /* of the number of counters */
+	size_t cap;          /* counters; keys to be counted at most */
+	struct mem mem;
 };
 
-/* Whether it is to grow before one more text is counted. */
-int tally_full(const struct tally *);
-
-/* Forget all counts and make room for `keys` of them. */
-void tally_clear(struct tally *, size_t keys);
+/* Forget all counts and make room for `cap` of them, an even number. */
+void tally_clear(struct tally *, size_t cap);
 
 void tally_add(struct tally *, uint32_t key);
-
-unsigned int tally_count(const struct tally *, uint32_t key);
-
-/* Have the counter fetched from memory. */
-void tally_prefetch(const struct tally *, uint32_t key);
 
 /* Bytes of memory in use. */
 size_t tally_bytes(const struct tally *);
 
 void tally_free(struct tally *);
+
+/* The place of the counter of a key. */
+static inline size_t
+tally_place(const struct tally *t, uint32_t key)
+{
+	/* The upper half of the product: from 0 to cap, whatever cap is. */
+	uint64_t spread = key * 0x9e3779b97f4a7c15u >> 32;
+
+	return (size_t)(spread * t->cap >> 32);
+}
+
+static inline unsigned int
+tally_count(const struct tally *t, uint32_t key)
+{
+	size_t i;
+
+	if (t->cap == 0)
+		return 0;
+	i = tally_place(t, key);
+	return t->pair[i / 2] >> 4 * (i & 1) & 15;
+}
+
+/* Have the counter fetched from memory. */
+static inline void
+tally_prefetch(const struct tally *t, uint32_t key)
+{
+	if (t->cap > 0)
+		__builtin_prefetch(&t->pair[tally_place(t, key) / 2]);
+}
 
 #endif

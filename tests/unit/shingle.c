@@ -48,7 +48,7 @@ same_words_have_the_same_print(void)
 	size_t i;
 
 	sample(&a, str_of(same[0]));
-	CHECK_EQ(a.words, 7);
+	CHECK_EQ(a.words.n, 7);
 	CHECK_EQ(a.runs, 5);
 	CHECK_EQ(a.n, 5);
 	for (i = 1; i < 3; i++) {
@@ -84,9 +84,38 @@ words_do_not_depend_on_their_place(void)
 			memset(p + lead, 'a', len);
 			sample(&a, (struct str){p, lead + len});
 			sample(&b, (struct str){p + lead, len});
-			CHECK_EQ(a.words, 1);
+			CHECK_EQ(a.words.n, 1);
 			CHECK(a.print == b.print);
 			free(p);
+		}
+	}
+	shingle_free(&a);
+	shingle_free(&b);
+}
+
+/* Texts are cut in blocks of some thousand bytes, which words cross. */
+static void
+words_cross_blocks(void)
+{
+	static unsigned char text[3 << 14];
+	struct shingles a = {0}, b = {0};
+	size_t len, lead, k;
+
+	for (len = 1990; len < 6300; len += 43) {
+		for (lead = 0; lead < 4200; lead += 101) {
+			memset(text, ' ', sizeof(text));
+			for (k = 0; k < lead; k++)
+				text[k] = k % 7 == 6 ? ' ' : 'b';
+			memset(text + lead + 1, 'a', len);
+			text[lead + len + 2] = 'c';
+			sample(&a, (struct str){text, lead + len + 3});
+			shingle_begin(&b);
+			shingle_add(&b, (struct str){text, lead});
+			shingle_add(&b, (struct str){text + lead + 1, len});
+			shingle_add(&b, STR_LIT("C"));
+			shingle_end(&b);
+			CHECK_EQ(a.words.n, (lead + 6) / 7 + 2);
+			CHECK(a.print == b.print);
 		}
 	}
 	shingle_free(&a);
@@ -148,6 +177,7 @@ main(void)
 	    same_words_have_the_same_print);
 	check_case("words do not depend on their place",
 	    words_do_not_depend_on_their_place);
+	check_case("words cross blocks", words_cross_blocks);
 	check_case("samples are nested", samples_are_nested);
 	check_case("places step by a byte", places_step_by_a_byte);
 	return check_done();
