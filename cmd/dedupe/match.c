@@ -7,10 +7,8 @@
 #include "cmd/dedupe/bytes.h"
 #include "cmd/dedupe/match.h"
 
-/* Counters and slots to begin with.  Tables grow by doubling, and by a half
- * when they have so many. */
-#define MATCH_FIRST  ((size_t)1 << 14)
-#define MATCH_STEADY ((size_t)1 << 22)
+/* Counters and slots to begin with; tables grow by a half. */
+#define MATCH_FIRST ((size_t)1 << 14)
 
 /* Index samples that a copy shares with a text, at least: of sixteen one is
  * often shared by chance, two seldom. */
@@ -152,7 +150,7 @@ static void
 enlist(struct match *m)
 {
 	size_t counters = table_size(m->keys);
-	size_t slots = table_size(m->slots + m->slots / 3);
+	size_t slots = table_size(m->slots + m->slots / 4);
 
 	if (m->listed == m->store.n)
 		return;
@@ -198,7 +196,7 @@ table_size(size_t n)
 	size_t size = MATCH_FIRST;
 
 	while (size < n)
-		size += size < MATCH_STEADY ? size : size / 4 * 2;
+		size += size / 4 * 2;
 	return size;
 }
 

@@ -21,8 +21,8 @@
  * more, is the similarity (cover.h).  Only kept texts are counted when
  * samples are called common, for a story is no less rare when copied often.
  *
- * For each kept text 29 bytes and its name, 5 bytes for each of its samples
- * (128 as a rule); and in tables about 240 bytes.
+ * For each kept text 29 bytes and its name, 4.5 bytes for each of its samples
+ * (128 as a rule); and in tables about 230 bytes.
  */
 
 /*

@@ -12,8 +12,7 @@
 #define SHINGLE_BATCH ((size_t)256)
 
 static void take(struct shingles *, size_t from, uint64_t limit);
-static uint32_t key_of(uint64_t);
-static void add_sample(struct shingles *, uint32_t key, uint32_t at);
+static void add_sample(struct shingles *, uint64_t hash, uint32_t at);
 static void round_places(struct shingles *);
 static size_t slot_of(const struct shingles *, uint32_t key);
 
@@ -52,6 +51,18 @@ shingle_end(struct shingles *s)
 	round_places(s);
 }
 
+/* Order of magnitude and leading bits; smaller for a smaller hash. */
+uint32_t
+shingle_key(uint64_t h)
+{
+	unsigned int zeros = (unsigned int)__builtin_clzll(h | 1);
+	/* Without the leading one bit, which is always there. */
+	uint64_t rest = h << zeros << 1;
+
+	return (63 - zeros) << SHINGLE_MANTISSA |
+	       (uint32_t)(rest >> (64 - SHINGLE_MANTISSA));
+}
+
 int
 shingle_find(const struct shingles *s, uint32_t key)
 {
@@ -63,7 +74,7 @@ shingle_limit(uint32_t runs, uint32_t samples)
 {
 	if (runs <= samples)
 		return UINT32_MAX;
-	return key_of(UINT64_MAX / runs * samples);
+	return shingle_key(UINT64_MAX / runs * samples);
 }
 
 unsigned int
@@ -71,8 +82,8 @@ shingle_step(uint32_t runs)
 {
 	unsigned int shift = 0;
 
-	/* Sixteen steps from sample to sample on the average. */
-	while (runs >> shift > 16 * SHINGLE_SAMPLES)
+	/* Four steps from sample to sample on the average. */
+	while (runs >> shift > 4 * SHINGLE_SAMPLES)
 		shift++;
 	return shift;
 }
@@ -100,34 +111,23 @@ take(struct shingles *s, size_t from, uint64_t limit)
 		n += run[i] < limit;
 	}
 	for (i = 0; i < n; i++)
-		add_sample(
-		    s, key_of(run[picked[i]]), (uint32_t)(from + picked[i]));
-}
-
-/* Order of magnitude and leading bits; smaller for a smaller hash. */
-static uint32_t
-key_of(uint64_t h)
-{
-	unsigned int zeros = (unsigned int)__builtin_clzll(h | 1);
-	/* Without the leading one bit, which is always there. */
-	uint64_t rest = h << zeros << 1;
-
-	return (63 - zeros) << SHINGLE_MANTISSA |
-	       (uint32_t)(rest >> (64 - SHINGLE_MANTISSA));
+		add_sample(s, run[picked[i]], (uint32_t)(from + picked[i]));
 }
 
 static void
-add_sample(struct shingles *s, uint32_t key, uint32_t at)
+add_sample(struct shingles *s, uint64_t hash, uint32_t at)
 {
+	uint32_t key = shingle_key(hash);
 	size_t slot = slot_of(s, key);
 
 	if (s->slot[slot] != 0 || s->n == SHINGLE_MOST)
 		return;
 	s->v[s->n] = (struct shingle){key, at};
+	s->hash[s->n] = hash;
 	s->slot[slot] = (uint16_t)++s->n;
 }
 
-/* Round the places so that a byte can hold the steps between two. */
+/* Round the places so that half a byte can hold the steps between two. */
 static void
 round_places(struct shingles *s)
 {
@@ -138,7 +138,8 @@ round_places(struct shingles *s)
 	for (i = 0; i < s->n; i++) {
 		uint32_t now = s->v[i].at >> shift;
 
-		place += now - last < 255 ? now - last : 255;
+		place +=
+		    now - last < SHINGLE_STEPS ? now - last : SHINGLE_STEPS;
 		last = now;
 		s->v[i].at = place << shift;
 	}

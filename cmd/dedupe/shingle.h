@@ -21,6 +21,7 @@
 
 #define SHINGLE_SAMPLES 128 /* wanted */
 #define SHINGLE_MOST    255 /* kept: ten times as far off as chance goes */
+#define SHINGLE_STEPS   15
 #define SHINGLE_SLOTS   1024
 #define SHINGLE_INDEX   20 /* wanted among the samples to be found by */
 
@@ -37,6 +38,7 @@ struct shingle {
  * and ready; reused from text to text. */
 struct shingles {
 	struct shingle v[SHINGLE_MOST];
+	uint64_t hash[SHINGLE_MOST]; /* of the same samples, whole */
 	size_t n;
 	uint64_t print; /* of all words in their order */
 	uint32_t runs;  /* of RUN_HASH_WORDS words in the text */
@@ -55,6 +57,9 @@ void shingle_add(struct shingles *, struct str);
 /* Take the samples of what was added.  Cost: linear. */
 void shingle_end(struct shingles *);
 
+/* The key of a sample with this hash. */
+uint32_t shingle_key(uint64_t hash);
+
 /* The number of the sample with this key, or -1. */
 int shingle_find(const struct shingles *, uint32_t key);
 
@@ -62,7 +67,7 @@ int shingle_find(const struct shingles *, uint32_t key);
 uint32_t shingle_limit(uint32_t runs, uint32_t samples);
 
 /* Words by which places are rounded in a text of so many runs, as a power of
- * two; the distance of two samples is 255 times that at most. */
+ * two; the distance of two samples is SHINGLE_STEPS times that at most. */
 unsigned int shingle_step(uint32_t runs);
 
 void shingle_free(struct shingles *);

@@ -14,10 +14,11 @@ struct sketch_share {
 	uint32_t runs, sample, place;
 };
 
-static void put_hash(uint64_t, int digits, struct out *);
+static void put_hash(uint64_t, struct out *);
 static void put_padded(uint32_t, struct out *);
 static int cut(struct str *line, struct str *field);
-static int number(struct str, unsigned int base, uint32_t *);
+static int number(struct str, uint32_t *);
+static int hash_number(struct str, uint64_t *);
 static void end_hash(struct sketch *, struct out *);
 static void
 put_row(const struct sketch *, const struct sketch_row *, struct out *);
@@ -43,9 +44,9 @@ sketch_put(const struct shingles *s, struct str doc, struct out *out)
 	for (i = 0; i <= s->n; i++) {
 		if (i == s->n) {
 			out_raw(out, STR_LIT("="));
-			put_hash(s->print, 16, out);
+			put_hash(s->print, out);
 		} else {
-			put_hash(s->v[i].key, 8, out);
+			put_hash(s->hash[i], out);
 		}
 		out_raw(out, doc);
 		out_raw(out, STR_LIT("\t"));
@@ -130,18 +131,16 @@ sketch_free(struct sketch *s)
 }
 
 static void
-put_hash(uint64_t hash, int digits, struct out *out)
+put_hash(uint64_t hash, struct out *out)
 {
 	unsigned char *p = out_room(out, 17);
 	int i;
 
-	for (i = 0; i < digits; i++)
-		p[i] =
-		    (unsigned char)"0123456789abcdef"[hash >>
-							  4 * (digits - 1 - i) &
-						      15];
-	p[digits] = '\t';
-	out->n += (size_t)digits + 1;
+	for (i = 0; i < 16; i++)
+		p[i] = (unsigned char)"0123456789abcdef"[hash >> (60 - 4 * i) &
+							 15];
+	p[16] = '\t';
+	out->n += 17;
 }
 
 static void
@@ -175,23 +174,40 @@ cut(struct str *line, struct str *field)
 	return 1;
 }
 
-/* Digits, lower-case ones behind nine, as a number. */
+/* Digits as a number. */
 static int
-number(struct str s, unsigned int base, uint32_t *to)
+number(struct str s, uint32_t *to)
 {
 	uint64_t value = 0;
 	size_t i;
 
 	for (i = 0; i < s.n && value <= UINT32_MAX; i++) {
-		unsigned int digit = s.p[i] >= 'a' ? s.p[i] - 'a' + 10U
-						   : (unsigned int)s.p[i] - '0';
+		unsigned int digit = (unsigned int)s.p[i] - '0';
 
-		if (digit >= base)
+		if (digit > 9)
 			return 0;
-		value = value * base + digit;
+		value = value * 10 + digit;
 	}
 	*to = (uint32_t)value;
 	return s.n > 0 && value <= UINT32_MAX;
+}
+
+/* Sixteen digits, lower-case ones behind nine, as a number. */
+static int
+hash_number(struct str s, uint64_t *to)
+{
+	size_t i;
+
+	*to = 0;
+	for (i = 0; i < s.n; i++) {
+		unsigned int digit = s.p[i] >= 'a' ? s.p[i] - 'a' + 10U
+						   : (unsigned int)s.p[i] - '0';
+
+		if (digit > 15)
+			return 0;
+		*to = *to << 4 | digit;
+	}
+	return s.n == 16;
 }
 
 /* Write the rows that are held, if their hash is not common. */
@@ -256,8 +272,8 @@ equal_texts(struct sketch *s, struct str doc, struct str count, struct str rest,
 	uint32_t runs, other_runs;
 
 	if (!cut(&rest, &hash) || !cut(&rest, &other) ||
-	    !cut(&rest, &other_count) || !number(count, 10, &runs) ||
-	    !number(other_count, 10, &other_runs))
+	    !cut(&rest, &other_count) || !number(count, &runs) ||
+	    !number(other_count, &other_runs))
 		return 0;
 	group_link(group, known(s, doc, runs, group),
 	    known(s, other, other_runs, group), 1);
@@ -269,15 +285,16 @@ add_sample(
     struct sketch *s, struct str position, struct str count, struct str rest)
 {
 	struct cover_sample *sample = &s->sample[s->samples];
-	struct str hash;
+	struct str digits;
+	uint64_t hash;
 
-	if (s->samples == SHINGLE_MOST || !cut(&rest, &hash))
+	if (s->samples == SHINGLE_MOST || !cut(&rest, &digits))
 		return 0;
 	*sample = (struct cover_sample){.found = 0};
-	if (!number(position, 10, &sample->shingle.at) ||
-	    !number(count, 10, &s->runs) ||
-	    !number(hash, 16, &sample->shingle.key))
+	if (!number(position, &sample->shingle.at) ||
+	    !number(count, &s->runs) || !hash_number(digits, &hash))
 		return 0;
+	sample->shingle.key = shingle_key(hash);
 	sample->common = str_eq(rest, STR_LIT("*"));
 	if (!sample->common && !add_shares(s, rest))
 		return 0;
@@ -297,9 +314,8 @@ add_shares(struct sketch *s, struct str rest)
 		share = &s->share[s->shares];
 		share->sample = (uint32_t)s->samples;
 		if (!cut(&rest, &other) || !cut(&rest, &position) ||
-		    !cut(&rest, &count) ||
-		    !number(position, 10, &share->place) ||
-		    !number(count, 10, &share->runs))
+		    !cut(&rest, &count) || !number(position, &share->place) ||
+		    !number(count, &share->runs))
 			return 0;
 		share->other = mem_dup(&s->mem, other);
 		s->shares++;

@@ -14,7 +14,8 @@ store_add(
     struct store *s, const struct shingles *from, struct str doc, size_t block)
 {
 	unsigned int shift = shingle_step(from->runs);
-	unsigned char *p = room(s, STORE_HEAD + 5 * from->n + doc.n);
+	size_t steps = (from->n + 1) / 2;
+	unsigned char *p = room(s, STORE_HEAD + 4 * from->n + steps + doc.n);
 	uint32_t last = 0;
 	size_t i;
 
@@ -25,14 +26,18 @@ store_add(
 	bytes_put32(p + 16, (uint32_t)doc.n);
 	p[20] = (unsigned char)from->n;
 	p += STORE_HEAD;
-	for (i = 0; i < from->n; i++) {
+	for (i = 0; i < from->n; i++)
 		bytes_put32(p + 4 * i, from->v[i].key);
-		p[4 * from->n + i] =
-		    (unsigned char)((from->v[i].at - last) >> shift);
+	p += 4 * from->n;
+	memset(p, 0, steps);
+	for (i = 0; i < from->n; i++) {
+		uint32_t step = (from->v[i].at - last) >> shift;
+
+		p[i / 2] = (unsigned char)(p[i / 2] | step << 4 * (i & 1));
 		last = from->v[i].at;
 	}
 	if (doc.n > 0)
-		memcpy(p + 5 * from->n, doc.p, doc.n);
+		memcpy(p + steps, doc.p, doc.n);
 }
 
 void
@@ -56,8 +61,8 @@ store_read(const unsigned char *p, size_t n, struct store_text *t)
 	t->n = p[20];
 	t->key = p + STORE_HEAD;
 	t->step = t->key + 4 * t->n;
-	t->doc.p = t->step + t->n;
-	need = STORE_HEAD + 5 * t->n + t->doc.n;
+	t->doc.p = t->step + (t->n + 1) / 2;
+	need = STORE_HEAD + 4 * t->n + (t->n + 1) / 2 + t->doc.n;
 	return need <= n ? need : 0;
 }
 
@@ -75,7 +80,8 @@ store_samples(const struct store_text *t, struct shingle *v)
 	size_t i;
 
 	for (i = 0; i < t->n; i++) {
-		at += (uint32_t)t->step[i] << shift;
+		at += ((uint32_t)t->step[i / 2] >> 4 * (i & 1) & SHINGLE_STEPS)
+		      << shift;
 		v[i] = (struct shingle){bytes_get32(t->key + 4 * i), at};
 	}
 }

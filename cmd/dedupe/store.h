@@ -15,7 +15,8 @@
  *
  * A record is bytes, integers lowest byte first, so that it may lie in a
  * file: print (8), runs (4), block (4), bytes of the name (4), samples (1);
- * their keys (4 each), their steps in the text (1 each), the name.
+ * their keys (4 each), their steps in the text (two a byte, the first one low),
+ * the name.
  */
 
 #define STORE_HEAD 21

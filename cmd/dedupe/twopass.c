@@ -6,9 +6,10 @@
 #include "cmd/dedupe/sketch.h"
 #include "cmd/dedupe/twopass.h"
 
-/* One sample of one text, in order of the keys. */
+/* One sample of one text, in order of the hashes. */
 struct entry {
-	uint32_t key, text, sample; /* sample: number in the text */
+	uint64_t hash;
+	uint32_t text, sample; /* sample: number in the text */
 };
 
 /* Text `there` has sample number `sample` of text `here`, at `place`. */
@@ -31,13 +32,14 @@ static double share_of(const struct twopass *, const struct pair *, size_t n,
     const unsigned char *common);
 static int by_place(const void *, const void *);
 static int by_print(const void *, const void *);
-static int by_key(const void *, const void *);
+static int by_hash(const void *, const void *);
 static int by_texts(const void *, const void *);
 
 void
 twopass_add(struct twopass *t, const struct shingles *s, struct str doc)
 {
 	uint32_t number = group_add(&t->group, doc, s->runs);
+	size_t i;
 
 	t->text = mem_grow(
 	    t->text, &t->text_cap, (size_t)number + 1, sizeof(*t->text));
@@ -45,10 +47,13 @@ twopass_add(struct twopass *t, const struct shingles *s, struct str doc)
 	    (struct twopass_text){s->print, t->samples, (uint32_t)s->n};
 	t->sample = mem_grow(
 	    t->sample, &t->sample_cap, t->samples + s->n, sizeof(*t->sample));
-	memcpy(t->sample + t->samples, s->v, s->n * sizeof(*s->v));
+	for (i = 0; i < s->n; i++)
+		t->sample[t->samples + i] =
+		    (struct twopass_sample){s->hash[i], s->v[i].at};
 	/* Places of one number stand as sorted rows have them. */
 	if (s->n > 1)
-		qsort(t->sample + t->samples, s->n, sizeof(*s->v), by_place);
+		qsort(
+		    t->sample + t->samples, s->n, sizeof(*t->sample), by_place);
 	t->samples += s->n;
 }
 
@@ -120,11 +125,11 @@ find_pairs(struct twopass *t, struct pairs *pairs, unsigned char *common)
 	for (i = 0; i < t->group.n; i++)
 		for (k = 0; k < t->text[i].n; k++)
 			v[n++] =
-			    (struct entry){t->sample[t->text[i].first + k].key,
+			    (struct entry){t->sample[t->text[i].first + k].hash,
 				(uint32_t)i, (uint32_t)k};
-	qsort(v, n, sizeof(*v), by_key);
+	qsort(v, n, sizeof(*v), by_hash);
 	for (i = 0; i < n; i = k) {
-		for (k = i + 1; k < n && v[k].key == v[i].key;)
+		for (k = i + 1; k < n && v[k].hash == v[i].hash;)
 			k++;
 		if (k - i <= SKETCH_COMMON) {
 			add_pairs(t, pairs, v + i, k - i);
@@ -191,10 +196,13 @@ share_of(const struct twopass *t, const struct pair *p, size_t n,
 	struct cover_sample sample[SHINGLE_MOST];
 	size_t i;
 
-	for (i = 0; i < text->n; i++)
-		sample[i] =
-		    (struct cover_sample){.shingle = t->sample[text->first + i],
-			.common = common[text->first + i]};
+	for (i = 0; i < text->n; i++) {
+		const struct twopass_sample *from = &t->sample[text->first + i];
+
+		sample[i] = (struct cover_sample){
+		    .shingle = {shingle_key(from->hash), from->at},
+		    .common = common[text->first + i]};
+	}
 	for (i = 0; i < n; i++) {
 		sample[p[i].sample].found = 1;
 		sample[p[i].sample].there = p[i].place;
@@ -205,11 +213,11 @@ share_of(const struct twopass *t, const struct pair *p, size_t n,
 static int
 by_place(const void *a, const void *b)
 {
-	const struct shingle *x = a, *y = b;
+	const struct twopass_sample *x = a, *y = b;
 
 	if (x->at != y->at)
 		return x->at < y->at ? -1 : 1;
-	return (x->key > y->key) - (x->key < y->key);
+	return (x->hash > y->hash) - (x->hash < y->hash);
 }
 
 static int
@@ -221,11 +229,11 @@ by_print(const void *a, const void *b)
 }
 
 static int
-by_key(const void *a, const void *b)
+by_hash(const void *a, const void *b)
 {
 	const struct entry *x = a, *y = b;
 
-	return (x->key > y->key) - (x->key < y->key);
+	return (x->hash > y->hash) - (x->hash < y->hash);
 }
 
 static int

@@ -12,7 +12,7 @@
  * twopass - near copies among all documents at once, in memory: the same
  * groups as the steps of sketch.h give.
  *
- * About 2.8 kilobytes for each document, and more for those that share samples.
+ * About 4.6 kilobytes for each document, and more for those that share samples.
  */
 
 struct twopass_text {
@@ -21,12 +21,17 @@ struct twopass_text {
 	uint32_t n;
 };
 
+struct twopass_sample {
+	uint64_t hash;
+	uint32_t at; /* as in struct shingle */
+};
+
 /* All zero is empty and ready. */
 struct twopass {
 	struct group group; /* documents are numbered as they were added */
 	struct twopass_text *text;
 	size_t text_cap;
-	struct shingle *sample;
+	struct twopass_sample *sample;
 	size_t samples, sample_cap;
 };
 

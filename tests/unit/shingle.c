@@ -147,7 +147,7 @@ samples_are_nested(void)
 }
 
 static void
-places_step_by_a_byte(void)
+places_step_by_half_a_byte(void)
 {
 	static unsigned char text[1 << 21];
 	struct shingles s = {0};
@@ -165,7 +165,7 @@ places_step_by_a_byte(void)
 	CHECK(shift > 0);
 	CHECK(s.n > 1);
 	for (i = 1; i < s.n; i++)
-		CHECK((s.v[i].at - s.v[i - 1].at) >> shift <= 255);
+		CHECK((s.v[i].at - s.v[i - 1].at) >> shift <= SHINGLE_STEPS);
 	shingle_free(&s);
 }
 
@@ -179,6 +179,6 @@ main(void)
 	    words_do_not_depend_on_their_place);
 	check_case("words cross blocks", words_cross_blocks);
 	check_case("samples are nested", samples_are_nested);
-	check_case("places step by a byte", places_step_by_a_byte);
+	check_case("places step by half a byte", places_step_by_half_a_byte);
 	return check_done();
 }
