@@ -31,12 +31,13 @@ shared(struct match *, const struct shingles *, const struct store_text *);
 static uint32_t print_key(uint64_t print);
 
 struct match *
-match_new(void)
+match_new(int mutual)
 {
 	size_t none = 0;
 	struct match *m = mem_grow(NULL, &none, 1, sizeof(*m));
 
 	memset(m, 0, sizeof(*m));
+	m->mutual = mutual;
 	return m;
 }
 
@@ -63,7 +64,7 @@ match_find(struct match *m, const struct shingles *s, double least)
 		take(m, &text, compare(m, s, &text), least);
 	}
 	/* The first one was told whatever its similarity. */
-	for (i = k = 1; i < m->founds; i++)
+	for (i = k = 1; i < m->founds && !m->mutual; i++)
 		if (m->found[i].similarity >= least + MATCH_MARGIN)
 			m->found[k++] = m->found[i];
 	if (m->founds > 1)
@@ -335,7 +336,7 @@ compare(
 		limit = s->limit;
 	here = cover_share(m->here, s->n, limit);
 	there = cover_share(m->there, text->n, limit);
-	return here > there ? here : there;
+	return (here > there) == !m->mutual ? here : there;
 }
 
 /* How many samples that are not common both texts have; for each sample of

@@ -50,6 +50,7 @@ struct match_found {
 };
 
 struct match {
+	int mutual; /* whether both texts must stand in each other */
 	struct store store;
 	struct postings postings;
 	struct tally tally;
@@ -68,8 +69,12 @@ struct match {
 	size_t founds;
 };
 
-/* An empty struct; free it with match_free(). */
-struct match *match_new(void);
+/*
+ * An empty struct; free it with match_free().  If `mutual`, the share of the
+ * text of which less is found is the similarity, and one text is told: a
+ * paragraph does not repeat a longer one that says more.
+ */
+struct match *match_new(int mutual);
 
 /*
  * Find the texts that are similar by `least` at least, the most similar one,
