@@ -62,15 +62,23 @@ struct around {
 	const struct trait_token *v; /* of the token */
 	size_t i;
 	const struct lexeme *word, *left, *right, *left2, *right2;
+	/* Kept here, where no row that is written could change them. */
+	const int16_t *table;
+	uint32_t shift; /* of a hash to a row */
+	uint32_t *next; /* row to write */
 };
 
-static void shapes(const struct around *, struct ask_rows *);
-static void run(const struct around *, struct ask_rows *);
-static void lists(const struct around *, struct ask_rows *);
-static void longest(const struct around *, struct ask_rows *);
-static void classes(const struct around *, struct ask_rows *);
-static void roles(const struct around *, struct ask_rows *);
-static void memo(const struct around *, struct ask_rows *);
+/* Two questions have an answer for each bit of a set, the others, fewer than
+ * a set has bits, one. */
+_Static_assert(ASK_ROWS >= 3 * 64, "room for all");
+
+static void shapes(struct around *);
+static void run(struct around *);
+static void lists(struct around *);
+static void longest(struct around *);
+static void classes(struct around *);
+static void roles(struct around *);
+static void memo(struct around *);
 static unsigned speakers(const struct model *, uint64_t kinds);
 
 /* The word of token `i`, or NULL if the piece has none there. */
@@ -89,22 +97,19 @@ join(uint64_t one, uint64_t other)
 }
 
 static inline void
-ask(const struct around *a, struct ask_rows *r, uint64_t question,
-    uint64_t answer)
+ask(struct around *a, uint64_t question, uint64_t answer)
 {
-	uint32_t row = lexeme_row(a->t->model, question, answer);
+	uint32_t row = (uint32_t)(lexeme_asked(question, answer) >> a->shift);
 
 	/* It is added up when all of a token's rows are known. */
-	__builtin_prefetch(a->t->model->row + (size_t)row * LANES);
-	if (r->n < ASK_ROWS)
-		r->v[r->n++] = row;
+	__builtin_prefetch(a->table + (size_t)row * LANES);
+	*a->next++ = row;
 }
 
 static inline void
-ask2(const struct around *a, struct ask_rows *r, uint64_t question,
-    uint64_t one, uint64_t other)
+ask2(struct around *a, uint64_t question, uint64_t one, uint64_t other)
 {
-	ask(a, r, question, join(one, other));
+	ask(a, question, join(one, other));
 }
 
 static inline uint64_t
@@ -125,44 +130,44 @@ ask_token(const struct trait *t, const struct trait_piece *piece, size_t i,
 {
 	struct around a = {t, piece, &t->v[i], i, trait_word(t, i),
 	    word_at(t, piece, i - 1), word_at(t, piece, i + 1),
-	    word_at(t, piece, i - 2), word_at(t, piece, i + 2)};
+	    word_at(t, piece, i - 2), word_at(t, piece, i + 2), t->model->row,
+	    64 - t->model->head->log2_rows, rows->v};
 
-	rows->n = 0;
-	shapes(&a, rows);
+	shapes(&a);
 	if (a.word->is.capital)
-		run(&a, rows);
-	lists(&a, rows);
-	longest(&a, rows);
-	classes(&a, rows);
-	roles(&a, rows);
+		run(&a);
+	lists(&a);
+	longest(&a);
+	classes(&a);
+	roles(&a);
 	if (a.v->memo != TRAIT_NONE)
-		memo(&a, rows);
+		memo(&a);
+	rows->n = (size_t)(a.next - rows->v);
 }
 
 static void
-shapes(const struct around *a, struct ask_rows *r)
+shapes(struct around *a)
 {
 	uint64_t x = a->word->shape;
 	uint64_t left = shape(a->left, AT_START);
 	uint64_t right = shape(a->right, AT_END);
 
-	ask2(a, r, ASK_START, x, a->v->start + 4U * a->v->style);
-	ask2(a, r, ASK_SHAPES_LEFT, left, x);
-	ask2(a, r, ASK_SHAPES_RIGHT, x, right);
-	ask2(a, r, ASK_SHAPES, join(left, x), right);
-	ask2(a, r, ASK_SHAPES_LEFT2, join(shape(a->left2, AT_START), left), x);
-	ask2(a, r, ASK_SHAPES_RIGHT2, join(shape(a->right2, AT_END), right), x);
-	ask2(a, r, ASK_WORD_LEFT, low(a->left, AT_START), x);
-	ask2(a, r, ASK_WORD_RIGHT, low(a->right, AT_END), x);
-	ask2(a, r, ASK_WORDS_LEFT, low(a->left2, AT_START),
-	    low(a->left, AT_START));
-	ask2(a, r, ASK_WORDS_RIGHT, low(a->right, AT_END),
-	    low(a->right2, AT_END));
+	ask2(a, ASK_START, x, a->v->start + 4U * a->v->style);
+	ask2(a, ASK_SHAPES_LEFT, left, x);
+	ask2(a, ASK_SHAPES_RIGHT, x, right);
+	ask2(a, ASK_SHAPES, join(left, x), right);
+	ask2(a, ASK_SHAPES_LEFT2, join(shape(a->left2, AT_START), left), x);
+	ask2(a, ASK_SHAPES_RIGHT2, join(shape(a->right2, AT_END), right), x);
+	ask2(a, ASK_WORD_LEFT, low(a->left, AT_START), x);
+	ask2(a, ASK_WORD_RIGHT, low(a->right, AT_END), x);
+	ask2(
+	    a, ASK_WORDS_LEFT, low(a->left2, AT_START), low(a->left, AT_START));
+	ask2(a, ASK_WORDS_RIGHT, low(a->right, AT_END), low(a->right2, AT_END));
 }
 
 /* The run of capitalised words, and what stands around it. */
 static void
-run(const struct around *a, struct ask_rows *r)
+run(struct around *a)
 {
 	const struct trait_token *v = a->v;
 	const struct trait *t = a->t;
@@ -175,38 +180,38 @@ run(const struct around *a, struct ask_rows *r)
 		behind = trait_word(t, v->last + 1)->low;
 	gone = gone > 15 ? 15 : gone;
 	left = left > 15 ? 15 : left;
-	ask2(a, r, ASK_BEFORE_RUN, before, gone);
-	ask2(a, r, ASK_BEHIND_RUN, behind, left);
-	ask(a, r, ASK_RUN, left + 16 * gone + 256 * (uint64_t)v->start);
-	ask(a, r, ASK_RUN_LAST, trait_word(t, v->last)->low);
-	ask(a, r, ASK_RUN_TAIL, trait_word(t, v->last)->end);
-	ask(a, r, ASK_RUN_FIRST, trait_word(t, v->left)->low);
+	ask2(a, ASK_BEFORE_RUN, before, gone);
+	ask2(a, ASK_BEHIND_RUN, behind, left);
+	ask(a, ASK_RUN, left + 16 * gone + 256 * (uint64_t)v->start);
+	ask(a, ASK_RUN_LAST, trait_word(t, v->last)->low);
+	ask(a, ASK_RUN_TAIL, trait_word(t, v->last)->end);
+	ask(a, ASK_RUN_FIRST, trait_word(t, v->left)->low);
 }
 
 /* The kinds of the words here and beside, and of phrases over them. */
 static void
-lists(const struct around *a, struct ask_rows *r)
+lists(struct around *a)
 {
 	const struct trait_token *v = a->v;
 	uint64_t own = a->word->named, left;
 
 	for (left = v->over; left != 0; left &= left - 1)
-		ask(a, r, ASK_KIND_OVER, (uint64_t)__builtin_ctzll(left));
+		ask(a, ASK_KIND_OVER, (uint64_t)__builtin_ctzll(left));
 	if ((own | v->over) != 0)
-		ask2(a, r, ASK_KINDS, own, v->over);
+		ask2(a, ASK_KINDS, own, v->over);
 	if (a->left != NULL && (own | a->left->named | v[-1].over) != 0) {
-		ask2(a, r, ASK_KINDS_LEFT, a->left->named, own);
-		ask2(a, r, ASK_KINDS_LEFT_OVER, a->left->named, v[-1].over);
+		ask2(a, ASK_KINDS_LEFT, a->left->named, own);
+		ask2(a, ASK_KINDS_LEFT_OVER, a->left->named, v[-1].over);
 	}
 	if (a->right != NULL && (own | a->right->named | v[1].over) != 0) {
-		ask2(a, r, ASK_KINDS_RIGHT, a->right->named, own);
-		ask2(a, r, ASK_KINDS_RIGHT_OVER, a->right->named, v[1].over);
+		ask2(a, ASK_KINDS_RIGHT, a->right->named, own);
+		ask2(a, ASK_KINDS_RIGHT_OVER, a->right->named, v[1].over);
 	}
 }
 
 /* The longest listed name over the token, and those beside. */
 static void
-longest(const struct around *a, struct ask_rows *r)
+longest(struct around *a)
 {
 	const struct trait_token *v = a->v;
 	const struct model *m = a->t->model;
@@ -215,18 +220,18 @@ longest(const struct around *a, struct ask_rows *r)
 	uint64_t size = (uint64_t)v->words << 6;
 
 	if (v->words > 0)
-		ask(a, r, ASK_LONGEST, here | size);
+		ask(a, ASK_LONGEST, here | size);
 	for (kinds = v->longest; kinds != 0; kinds &= kinds - 1)
-		ask2(a, r, ASK_LONGEST_KIND, (uint64_t)__builtin_ctzll(kinds),
+		ask2(a, ASK_LONGEST_KIND, (uint64_t)__builtin_ctzll(kinds),
 		    v->place | size);
 	if (v->words > 0)
-		ask2(a, r, ASK_LONGEST_SHAPE, here, a->word->shape);
+		ask2(a, ASK_LONGEST_SHAPE, here, a->word->shape);
 	if (a->left != NULL && (v->words | v[-1].words) != 0)
-		ask2(a, r, ASK_LONGEST_LEFT,
+		ask2(a, ASK_LONGEST_LEFT,
 		    speakers(m, v[-1].longest) | (uint64_t)v[-1].place << 4,
 		    here);
 	if (a->right != NULL && (v->words | v[1].words) != 0)
-		ask2(a, r, ASK_LONGEST_RIGHT,
+		ask2(a, ASK_LONGEST_RIGHT,
 		    speakers(m, v[1].longest) | (uint64_t)v[1].place << 4,
 		    here);
 }
@@ -243,23 +248,23 @@ speakers(const struct model *m, uint64_t kinds)
 }
 
 static void
-classes(const struct around *a, struct ask_rows *r)
+classes(struct around *a)
 {
 	uint64_t left = a->left == NULL ? 0 : lexeme_class(a->left, 10);
 	uint64_t right = a->right == NULL ? 0 : lexeme_class(a->right, 10);
 
 	if (left != 0)
-		ask2(a, r, ASK_CLASS_LEFT, left, a->word->shape);
+		ask2(a, ASK_CLASS_LEFT, left, a->word->shape);
 	if (right != 0)
-		ask2(a, r, ASK_CLASS_RIGHT, right, a->word->shape);
+		ask2(a, ASK_CLASS_RIGHT, right, a->word->shape);
 	if (left != 0 && right != 0)
-		ask2(a, r, ASK_CLASSES, lexeme_class(a->left, 20),
+		ask2(a, ASK_CLASSES, lexeme_class(a->left, 20),
 		    lexeme_class(a->right, 20));
 }
 
 /* What the words here, beside and in the run make of a name. */
 static void
-roles(const struct around *a, struct ask_rows *r)
+roles(struct around *a)
 {
 	const struct trait_token *v = a->v;
 	const struct trait *t = a->t;
@@ -268,11 +273,11 @@ roles(const struct around *a, struct ask_rows *r)
 	uint64_t all, before = 0, behind = 0, words, place;
 
 	if ((left | right) != 0)
-		ask2(a, r, ASK_ROLES_BESIDE, left | right << 8, a->word->shape);
+		ask2(a, ASK_ROLES_BESIDE, left | right << 8, a->word->shape);
 	if (a->left2 != NULL && (a->left2->role | left) != 0)
-		ask2(a, r, ASK_ROLES_LEFT, a->left2->role, left);
+		ask2(a, ASK_ROLES_LEFT, a->left2->role, left);
 	if (a->right2 != NULL && (a->right2->role | right) != 0)
-		ask2(a, r, ASK_ROLES_RIGHT, a->right2->role, right);
+		ask2(a, ASK_ROLES_RIGHT, a->right2->role, right);
 	if (!a->word->is.capital)
 		return;
 	all = t->v[v->first].roles;
@@ -282,36 +287,36 @@ roles(const struct around *a, struct ask_rows *r)
 		before = t->v[v->first - 1].role;
 	if (v->reach + 1 < a->piece->to)
 		behind = t->v[v->reach + 1].role;
-	ask2(a, r, ASK_ROLES_RUN, all, words);
-	ask2(a, r, ASK_ROLES_ENDS,
+	ask2(a, ASK_ROLES_RUN, all, words);
+	ask2(a, ASK_ROLES_ENDS,
 	    t->v[v->reach].role | (uint64_t)t->v[v->first].role << 8, place);
-	ask2(a, r, ASK_ROLES_AROUND, before | behind << 8, all);
-	ask2(a, r, ASK_ROLES_SHAPE, before | behind << 8, a->word->shape);
-	ask2(a, r, ASK_ROLES_OWN, a->word->role, all);
+	ask2(a, ASK_ROLES_AROUND, before | behind << 8, all);
+	ask2(a, ASK_ROLES_SHAPE, before | behind << 8, a->word->shape);
+	ask2(a, ASK_ROLES_OWN, a->word->role, all);
 }
 
 /* What the rest of the part does with the word. */
 static void
-memo(const struct around *a, struct ask_rows *r)
+memo(struct around *a)
 {
 	const struct memo_word *w = &a->t->memo.v[a->v->memo];
 	uint64_t capitals = w->capitals > 3 ? 3 : w->capitals;
 	uint64_t lower = w->lower > 2 ? 2 : w->lower;
 	uint64_t n = w->n > 4 ? 4 : w->n, k;
 
-	ask2(a, r, ASK_MEMO_CASE, capitals * 4 + lower,
+	ask2(a, ASK_MEMO_CASE, capitals * 4 + lower,
 	    a->word->is.capital * 4U + a->v->start);
-	ask2(a, r, ASK_MEMO_COUNT, n, a->word->is.capital);
+	ask2(a, ASK_MEMO_COUNT, n, a->word->is.capital);
 	if (!a->word->is.capital)
 		return;
-	ask(a, r, ASK_MEMO_RUN, w->run);
-	ask(a, r, ASK_MEMO_WORDS, w->run_words);
+	ask(a, ASK_MEMO_RUN, w->run);
+	ask(a, ASK_MEMO_WORDS, w->run_words);
 	if (w->has_first)
-		ask(a, r, ASK_MEMO_FIRST, w->first);
+		ask(a, ASK_MEMO_FIRST, w->first);
 	if (w->last != 0)
-		ask(a, r, ASK_MEMO_LAST, w->last);
+		ask(a, ASK_MEMO_LAST, w->last);
 	for (k = 0; k < w->nexts; k++)
-		ask(a, r, ASK_MEMO_NEXT, w->next[k]);
+		ask(a, ASK_MEMO_NEXT, w->next[k]);
 	for (k = 0; k < w->befores; k++)
-		ask(a, r, ASK_MEMO_BEFORE, w->before[k]);
+		ask(a, ASK_MEMO_BEFORE, w->before[k]);
 }

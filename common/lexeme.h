@@ -130,16 +130,23 @@ lexeme_class(const struct lexeme *x, uint32_t n)
 	return ((uint64_t)x->way.bits & (((uint64_t)1 << n) - 1)) << 8 | n;
 }
 
-/* The row that a question and its answer fall on; either half of splitmix64's
- * mixer is enough for answers that are hashes or small numbers. */
-static inline uint32_t
-lexeme_row(const struct model *m, uint64_t question, uint64_t answer)
+/* The hash of a question and its answer; either half of splitmix64's mixer is
+ * enough for answers that are hashes or small numbers. */
+static inline uint64_t
+lexeme_asked(uint64_t question, uint64_t answer)
 {
 	uint64_t x =
 	    (answer ^ question * 0x9e3779b97f4a7c15u) * 0xbf58476d1ce4e5b9u;
 
-	x = (x ^ x >> 32) * 0x94d049bb133111ebu;
-	return (uint32_t)(x >> (64 - m->head->log2_rows));
+	return (x ^ x >> 32) * 0x94d049bb133111ebu;
+}
+
+/* The row that they fall on, by the upper bits. */
+static inline uint32_t
+lexeme_row(const struct model *m, uint64_t question, uint64_t answer)
+{
+	return (uint32_t)(lexeme_asked(question, answer) >>
+			  (64 - m->head->log2_rows));
 }
 
 void lexeme_free(struct lexicon *);
