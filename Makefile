@@ -10,7 +10,11 @@
 #   make lint       clang-tidy, cppcheck, clang-format, mandoc, shellcheck
 #   make bench      speed against standard tools on a made corpus
 #   make budget     instruction counts against tests/bench/budget.tsv
+#   make html       the manuals as web pages, in build/html
 #   make install    DESTDIR, PREFIX, PROGPREFIX; make uninstall takes it back
+#   make dist       the sources as a tar file
+#   make deb        a Debian package of what is built
+#   make static     the tools without shared libraries, in build/static/bin
 
 BUILD = build
 PREFIX = /usr/local
@@ -34,7 +38,7 @@ WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
 	-Wmissing-prototypes -Wwrite-strings -Wpointer-arith -Wcast-qual \
 	-Wformat=2 -Wundef -Wvla -Wimplicit-fallthrough
 OURS = -std=c11 -I. -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE $(WARN) \
-	$(HARDEN) -Wa,-I$(BUILD)
+	$(HARDEN) -Wa,-I$(BUILD) -ffile-prefix-map=$(CURDIR)=.
 
 TOOLS = docsplit declutter dedupe entities quotes
 BINS = $(TOOLS:%=$(BUILD)/bin/%)
@@ -234,8 +238,37 @@ uninstall:
 	done
 	rmdir $(DESTDIR)$(EXAMPLEDIR) $(DESTDIR)$(DOCDIR) || :
 
+# The manuals, linked with each other.
+html:
+	@mkdir -p $(BUILD)/html
+	for m in man/*.[157]; do \
+		mandoc -Thtml -O man=%N.%S.html,style=style.css $$m \
+			>$(BUILD)/html/$${m##*/}.html || exit 1; \
+	done
+	cp man/style.css $(BUILD)/html/style.css
+
+# The version is that of --version.  Same files, same bytes: they are as old
+# as the last commit, or as SOURCE_DATE_EPOCH says.
+VERSION = $(shell sed -n 's/^.*OPT_VERSION "\(.*\)"/\1/p' common/opt.c)
+DIST = newsieve-$(VERSION)
+EPOCH = $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct))
+dist:
+	@mkdir -p $(BUILD)
+	git ls-files -z | LC_ALL=C tar --null -T - --sort=name \
+		--mtime=@$(EPOCH) --owner=0 --group=0 --numeric-owner \
+		--mode=go=rX,u+rw --transform='s,^,$(DIST)/,S' -cf - | \
+		gzip -9n >$(BUILD)/$(DIST).tar.gz
+
+deb: all
+	BUILD=$(BUILD) MAKE="$(MAKE)" .debian/build.sh $(BUILD)/newsieve.deb
+
+# For containers and cluster nodes that have no libraries of ours.
+static:
+	$(MAKE) BUILD=$(BUILD)/static LDFLAGS="$(LDFLAGS) -static" all
+
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all train units faulty check asan fuzz fuzzers lint bench budget install uninstall clean
+.PHONY: all train units faulty check asan fuzz fuzzers lint bench budget \
+	install uninstall html dist deb static clean
 -include $(patsubst %.c,$(BUILD)/%.d,$(SOURCES))

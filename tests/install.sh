@@ -76,4 +76,29 @@ for options in 'usr/local ' 'opt/x ns-'; do
 	check "make uninstall leaves nothing ($prefix, $name)" none_left
 	rm -rf "$tmp/root"
 done
+
+# Pages that a browser can show and that link to each other.
+web_pages() {
+	for m in man/*.[157]; do
+		grep -q '<h1 class="Sh" id="NAME">' "$1/${m##*/}.html" ||
+			return 1
+	done
+	grep -q 'href="newsieve.5.html"' "$1/quotes.1.html"
+}
+check 'make html' quiet_make html BUILD="$BUILD"
+check 'the manuals as web pages' web_pages "$BUILD/html"
+
+# All that is in git, twice the same bytes.
+whole_tar() {
+	tar -tzf "$1" | sed 's,^[^/]*/,,' | LC_ALL=C sort >"$tmp/tar"
+	git ls-files | LC_ALL=C sort | diff - "$tmp/tar"
+}
+if [ -d .git ]; then
+	check 'make dist' quiet_make dist BUILD="$BUILD"
+	tar=$(echo "$BUILD"/newsieve-*.tar.gz)
+	check 'the tar file is whole' whole_tar "$tar"
+	cp "$tar" "$tmp/first"
+	quiet_make dist BUILD="$BUILD"
+	check 'the tar file is the same each time' cmp "$tar" "$tmp/first"
+fi
 exit $status

@@ -15,7 +15,7 @@ status=0
 mapfile -t sources < <(find cmd common -name '*.c' | sort)
 mapfile -t ours < <(find cmd common tests/unit tests/fuzz tests/fault \
 	-name '*.[ch]' | sort)
-mapfile -t scripts < <(find tests man .ci -name '*.sh' -o -path .ci/run | sort)
+mapfile -t scripts < <(find tests man .ci .debian -name '*.sh' -o -path .ci/run | sort)
 mapfile -t manuals < <(find man -name '*.[157]' | sort)
 flags=(-std=c11 -I. -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE)
 
