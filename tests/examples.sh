@@ -62,8 +62,8 @@ for manual in man/*.[157]; do
 		printf '%s\n' "$line" >"$tmp/script"
 		try "$tmp/script" "$tmp/scratch" "$(basename "$manual") $n"
 	done < <(commands_of "$manual")
-	[ "$n" -ge 3 ] || {
-		echo "not ok - example: $manual has $n, three are wanted"
+	[ "$n" -ge 4 ] || {
+		echo "not ok - example: $manual has $n, four are wanted"
 		status=1
 	}
 done
