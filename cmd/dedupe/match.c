@@ -7,8 +7,10 @@
 #include "cmd/dedupe/bytes.h"
 #include "cmd/dedupe/match.h"
 
-/* Counters and slots to begin with; tables grow by a half. */
-#define MATCH_FIRST ((size_t)1 << 14)
+/* Counters to begin with; tables grow by a half.  Of so many samples one is
+ * in the postings, the print counted. */
+#define MATCH_FIRST ((size_t)1 << 17)
+#define MATCH_SHARE ((size_t)6)
 
 /* Index samples that a copy shares with a text, at least: of sixteen one is
  * often shared by chance, two seldom. */
@@ -150,14 +152,17 @@ expect(struct match *m, const struct store_text *text)
 static void
 enlist(struct match *m)
 {
-	size_t counters = table_size(m->keys);
-	size_t slots = table_size(m->slots + m->slots / 4);
+	size_t counters = m->keys;
 
 	if (m->listed == m->store.n)
 		return;
-	if (counters != m->tally.cap || slots != m->postings.cap) {
+	/* Both tables grow at once, as either way all is entered anew. */
+	if (counters < MATCH_SHARE * m->slots)
+		counters = MATCH_SHARE * m->slots;
+	counters = table_size(counters);
+	if (counters != m->tally.cap) {
 		tally_clear(&m->tally, counters);
-		posting_clear(&m->postings, slots);
+		posting_clear(&m->postings, counters / MATCH_SHARE / 4 * 5);
 		m->listed = 0;
 	}
 	while (m->listed < m->store.n)
