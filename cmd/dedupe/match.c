@@ -8,12 +8,12 @@
 #include "cmd/dedupe/match.h"
 
 /* Counters to begin with; tables grow by a half.  Of so many samples one is
- * in the postings, the print counted. */
+ * in the postings, the prints counted as well. */
 #define MATCH_FIRST ((size_t)1 << 17)
 #define MATCH_SHARE ((size_t)6)
 
-/* Index samples that a copy shares with a text, at least: of sixteen one is
- * often shared by chance, two seldom. */
+/* Samples a copy shares with those a text is found by, at least: one is often
+ * shared by chance, two seldom. */
 #define MATCH_HITS 2
 
 static void expect(struct match *, const struct store_text *);

@@ -16,10 +16,11 @@
 /*
  * match - near copies: which text that was kept is a new one a copy of?
  *
- * Candidates are texts that share a sample that is not common; the share of
- * the one text that stands in the other, or the other way round if that is
- * more, is the similarity (cover.h).  Only kept texts are counted when
- * samples are called common, for a story is no less rare when copied often.
+ * Candidates are texts that share two of some twenty samples by which they
+ * can be found and that are not common; the share of the one text that stands
+ * in the other, or the other way round if that is more, is the similarity
+ * (cover.h).  Only kept texts are counted when samples are called common, for
+ * a story is no less rare when copied often.
  *
  * For each kept text 29 bytes and its name, 4.5 bytes for each of its samples
  * (128 as a rule); and in tables about 230 bytes.

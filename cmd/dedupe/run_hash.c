@@ -10,9 +10,8 @@
 #include "cmd/dedupe/run_hash.h"
 #include "cmd/dedupe/word_map.h"
 
-/* Bytes that are cut into words at a time: what lies between stays in the
- * fastest cache, and the number of words is no longer a surprise to the
- * processor at each step of 64 bytes. */
+/* Bytes that are cut into words at a time: where these stand is held in the
+ * fastest cache, and hashing them is one long loop. */
 #define RUN_HASH_BLOCK ((size_t)2048)
 
 /* Bytes before and behind the text that may be read or written: a word's end

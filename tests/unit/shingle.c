@@ -93,6 +93,32 @@ words_do_not_depend_on_their_place(void)
 	shingle_free(&b);
 }
 
+/* Steps of sixteen bytes, of eight and of one lower letters alike. */
+static void
+case_does_not_count(void)
+{
+	static const char big[] = "AZ09@[`{ ABCDEFGHIJKLMNOPQRSTUVWXYZ "
+				  "0123456789 QUICK-BROWN\xe2\x80\x94"
+				  "FOX/JUMPS\xc2\xa0OVER";
+	static const char small[] = "az09@[`{ abcdefghijklmnopqrstuvwxyz "
+				    "0123456789 quick-brown\xe2\x80\x94"
+				    "fox/jumps\xc2\xa0over";
+	struct shingles a = {0}, b = {0};
+	size_t from;
+
+	for (from = 0; from < sizeof(big) - 1; from++) {
+		if ((big[from] & 0xc0) == 0x80)
+			continue;
+		sample(&a, str_of(big + from));
+		sample(&b, str_of(small + from));
+		CHECK(a.print == b.print);
+		CHECK_EQ(a.words.n, b.words.n);
+	}
+	CHECK_EQ(a.words.n, 1);
+	shingle_free(&a);
+	shingle_free(&b);
+}
+
 /* Texts are cut in blocks of some thousand bytes, which words cross. */
 static void
 words_cross_blocks(void)
@@ -177,6 +203,7 @@ main(void)
 	    same_words_have_the_same_print);
 	check_case("words do not depend on their place",
 	    words_do_not_depend_on_their_place);
+	check_case("letter case does not count", case_does_not_count);
 	check_case("words cross blocks", words_cross_blocks);
 	check_case("samples are nested", samples_are_nested);
 	check_case("places step by half a byte", places_step_by_half_a_byte);
