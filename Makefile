@@ -6,7 +6,7 @@
 #   make check      build and run all tests
 #   make train      what learns the model of declutter, for developers
 #   make asan       the tools with Address- and UndefinedBehaviorSanitizer
-#   make fuzz       each format of docsplit for TIME seconds (default 60)
+#   make fuzz       formats, lists and tools for TIME seconds each (default 60)
 #   make lint       clang-tidy, cppcheck, clang-format, mandoc, shellcheck
 #   make bench      speed against standard tools on a made corpus
 #   make budget     instruction counts against tests/bench/budget.tsv
@@ -54,9 +54,11 @@ PACK = $(patsubst %,$(BUILD)/%.o,cmd/pack/main common/blob common/hash \
 	common/in common/mem common/out common/tok common/utf \
 	common/utf_avx2 common/utf_sse2)
 UNITS = $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c)) \
-	$(BUILD)/replay/docsplit
+	$(BUILD)/replay/docsplit $(BUILD)/replay/parts
 FORMATS = plain ff nul warc mbox jsonl trec conllu rows unfold guess
-FUZZERS = $(FORMATS:%=$(BUILD)/bin/docsplit-%)
+PARTS = cues declutter dedupe entities index model names quotes re row rules \
+	utf
+FUZZERS = $(FORMATS:%=$(BUILD)/bin/docsplit-%) $(PARTS:%=$(BUILD)/bin/parts-%)
 objects = $(patsubst %.c,$(BUILD)/%.o,$(wildcard cmd/$(1)/*.c))
 
 all: $(BINS)
@@ -92,7 +94,25 @@ $(BUILD)/replay/docsplit: tests/fuzz/docsplit.c $(READERS) $(LIB)
 	$(CC) $(OURS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< \
 		$(READERS) $(LIB) $(LIBS) $(LDLIBS)
 
-$(FUZZERS): $(BUILD)/bin/docsplit-%: tests/fuzz/docsplit.c $(READERS) $(LIB)
+# What each tool is without its main; names of files are unique.
+WHOLE = $(filter-out %/main.o,$(foreach t,$(TOOLS),$(call objects,$(t))))
+$(BUILD)/whole.a: $(WHOLE)
+	rm -f $@
+	$(AR) rcs $@ $^
+
+$(BUILD)/replay/parts: tests/fuzz/parts.c $(BUILD)/whole.a $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(OURS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< \
+		$(BUILD)/whole.a $(LIB) $(LIBS) $(LDLIBS)
+
+$(PARTS:%=$(BUILD)/bin/parts-%): $(BUILD)/bin/parts-%: tests/fuzz/parts.c \
+		$(BUILD)/whole.a $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(OURS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -fsanitize=fuzzer \
+		-DTARGET=$* -o $@ $< $(BUILD)/whole.a $(LIB) $(LIBS) $(LDLIBS)
+
+$(FORMATS:%=$(BUILD)/bin/docsplit-%): $(BUILD)/bin/docsplit-%: \
+		tests/fuzz/docsplit.c $(READERS) $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(OURS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -fsanitize=fuzzer \
 		-DFORMAT=$* -o $@ $< $(READERS) $(LIB) $(LIBS) $(LDLIBS)
@@ -181,7 +201,7 @@ fuzz:
 	$(MAKE) BUILD=$(BUILD)/fuzz CC=clang HARDEN= \
 		CFLAGS="-O2 -g -fsanitize=fuzzer-no-link,address,undefined \
 		-fno-sanitize-recover=all" fuzzers
-	BUILD=$(BUILD) TIME=$(TIME) tests/fuzz.sh $(FORMATS)
+	BUILD=$(BUILD) TIME=$(TIME) tests/fuzz.sh $(FORMATS) $(PARTS)
 
 fuzzers: $(FUZZERS)
 

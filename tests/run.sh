@@ -128,6 +128,9 @@ fuzz() {
 	part "fuzz" "$BUILD/replay/docsplit" tests/fuzz/corpus/*/*
 	part "fuzz, sanitized" "$BUILD/asan/replay/docsplit" \
 		tests/fuzz/corpus/*/*
+	part "fuzz parts" "$BUILD/replay/parts" tests/fuzz/parts/*/*
+	part "fuzz parts, sanitized" "$BUILD/asan/replay/parts" \
+		tests/fuzz/parts/*/*
 }
 
 hostile() {
