@@ -23,6 +23,7 @@ extern const unsigned char model_built_in[]
 
 static int map_file(struct model *, const char *path, size_t *size);
 static const char *check(const struct model_head *, size_t size);
+static int all_named(const struct model_head *);
 static size_t section(size_t *at, size_t n, size_t size);
 static void place(struct model *, const unsigned char *);
 
@@ -125,7 +126,26 @@ check(const struct model_head *h, size_t size)
 	    h->log2_words > 24 || h->sets < 1 || h->sets > 65536 ||
 	    h->paths < 1 || h->paths > 65536 || model_layout(h).end != size)
 		return "model of impossible measures";
+	if (!all_named(h))
+		return "model of types that cannot be written";
 	return NULL;
+}
+
+/* Whether the types' names can stand in a row: visible, and ended. */
+static int
+all_named(const struct model_head *h)
+{
+	uint32_t i;
+
+	for (i = 0; i < h->types; i++) {
+		const char *p = h->type[i], *end = p + sizeof(h->type[i]);
+
+		while (p<end && * p> ' ' && *p < 0x7f && *p != '\\')
+			p++;
+		if (p == h->type[i] || p == end || *p != '\0')
+			return 0;
+	}
+	return 1;
 }
 
 /* Start the next section, of `n` items of `size` bytes, at a multiple of 64. */
