@@ -5,7 +5,7 @@
 
 #include "common/canon.h"
 #include "common/hash.h"
-#include "common/label.h"
+#include "common/labels.h"
 #include "common/mem.h"
 #include "common/mention.h"
 #include "common/model.h"
@@ -25,7 +25,7 @@ struct tag {
 	/* What each type of the model is to others. */
 	uint8_t type[MODEL_TYPES];
 	struct trait trait;
-	struct label label;      /* of a piece */
+	struct labels label;     /* of a piece */
 	struct canon_mention *v; /* of the document */
 	size_t n, cap;
 	struct group *group;
@@ -141,7 +141,7 @@ tag_free(struct tag *tag)
 	if (tag == NULL)
 		return;
 	trait_free(&tag->trait);
-	label_free(&tag->label);
+	labels_free(&tag->label);
 	canon_free(&tag->canon);
 	set_free(&tag->groups_by);
 	free(tag->group);
@@ -158,7 +158,7 @@ use_model(struct tag *tag)
 	struct trait_watch watch;
 	uint32_t i, k;
 
-	label_init(&tag->label, &tag->model);
+	labels_init(&tag->label, &tag->model);
 	for (i = 0; i < h->types; i++) {
 		tag->type[i] = (uint8_t)(TAG_OTHER + i);
 		for (k = 0; k < TAG_OTHER; k++)
@@ -177,7 +177,7 @@ piece(struct tag *tag, const struct trait_piece *p)
 {
 	size_t n = p->to - p->from, i, k;
 
-	label_piece(&tag->label, &tag->trait, p);
+	labels_piece(&tag->label, &tag->trait, p);
 	for (i = 0; i < n; i = k) {
 		uint32_t type = (tag->label.v[i] - 1U) / 2;
 		struct span s;

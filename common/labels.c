@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "common/ask.h"
-#include "common/label.h"
+#include "common/labels.h"
 #include "common/mem.h"
 
 /* A token whose words say no more than this for any type is no part of a
@@ -16,13 +16,13 @@
 #define AROUND  2 /* tokens looked at on each side */
 
 static void
-look(struct label *, const struct trait *, const struct trait_piece *);
-static inline int may_be_name(const struct label *, size_t i);
-static void run(struct label *, const struct trait *,
+look(struct labels *, const struct trait *, const struct trait_piece *);
+static inline int may_be_name(const struct labels *, size_t i);
+static void run(struct labels *, const struct trait *,
     const struct trait_piece *, size_t from, size_t to);
 
 void
-label_init(struct label *l, const struct model *model)
+labels_init(struct labels *l, const struct model *model)
 {
 	int32_t move[MODEL_LABELS][MODEL_LABELS];
 	uint32_t i, k;
@@ -39,7 +39,8 @@ label_init(struct label *l, const struct model *model)
  * each run of those.
  */
 void
-label_piece(struct label *l, const struct trait *t, const struct trait_piece *p)
+labels_piece(
+    struct labels *l, const struct trait *t, const struct trait_piece *p)
 {
 	size_t n = p->to - p->from, i, k;
 
@@ -57,7 +58,7 @@ label_piece(struct label *l, const struct trait *t, const struct trait_piece *p)
 }
 
 void
-label_free(struct label *l)
+labels_free(struct labels *l)
 {
 	lattice_free(&l->lattice);
 	free(l->v);
@@ -68,7 +69,7 @@ label_free(struct label *l)
 
 /* Look at what the words of each token and beside it say, each by itself. */
 static void
-look(struct label *l, const struct trait *t, const struct trait_piece *p)
+look(struct labels *l, const struct trait *t, const struct trait_piece *p)
 {
 	static const struct lexeme none = {.group = 0};
 	const struct lexeme *left2 = &none, *left = &none, *here = &none;
@@ -105,7 +106,7 @@ look(struct label *l, const struct trait *t, const struct trait_piece *p)
 
 /* Whether token `i` of a piece is capitalised, between such, or likely. */
 static inline int
-may_be_name(const struct label *l, size_t i)
+may_be_name(const struct labels *l, size_t i)
 {
 	const uint8_t *g = l->glance + AROUND + i;
 
@@ -114,7 +115,7 @@ may_be_name(const struct label *l, size_t i)
 
 /* Label the tokens [from,to) of a piece, with those beside as no names. */
 static void
-run(struct label *l, const struct trait *t, const struct trait_piece *p,
+run(struct labels *l, const struct trait *t, const struct trait_piece *p,
     size_t from, size_t to)
 {
 	struct ask_rows rows[2];

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef COMMON_LABEL_H
-#define COMMON_LABEL_H
+#ifndef COMMON_LABELS_H
+#define COMMON_LABELS_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -10,10 +10,10 @@
 #include "common/model.h"
 #include "common/trait.h"
 
-/* label - the label of each token of a piece, as common/decode.h has them. */
+/* labels - the label of each token of a piece, as common/decode.h has them. */
 
 /* All zero is empty; the arrays are reused. */
-struct label {
+struct labels {
 	uint8_t *v;        /* of each token, and 0 behind the last */
 	struct lanes *sum; /* of each token: what its words say, and all else
 	                    * where that was asked, as of all that is named */
@@ -22,12 +22,12 @@ struct label {
 	struct lattice lattice;
 };
 
-void label_init(struct label *, const struct model *);
+void labels_init(struct labels *, const struct model *);
 
 /* Replace the labels by those of a piece.  Cost: linear. */
 void
-label_piece(struct label *, const struct trait *, const struct trait_piece *);
+labels_piece(struct labels *, const struct trait *, const struct trait_piece *);
 
-void label_free(struct label *);
+void labels_free(struct labels *);
 
 #endif
