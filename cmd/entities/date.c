@@ -22,10 +22,15 @@ static size_t month_first(struct at, struct day *);
 static size_t numeric(struct at, struct day *);
 static size_t year_alone(struct at, struct day *);
 static size_t weekday(struct at, struct day *);
+static size_t century(struct at);
+static size_t years(struct at);
+static int is_amount(struct at);
+static size_t season(struct at);
 static size_t relative(struct at);
 static unsigned month(struct at, size_t);
 static int is_weekday(struct at, size_t);
 static unsigned day_number(struct at, size_t);
+static unsigned day_word(struct at, size_t);
 static unsigned year_number(struct at, size_t);
 static struct str word(struct at, size_t);
 static int is_word(struct at, size_t, const char *);
@@ -33,6 +38,7 @@ static int is_mark(struct at, size_t, uint64_t);
 static unsigned number(struct str);
 static int same(struct str, const char *);
 static struct str iso(struct mem *, struct day, struct str text);
+static struct str interval(struct mem *, struct str years);
 static int known_day(struct day);
 
 size_t
@@ -41,10 +47,14 @@ date_at(struct value *v, struct mem *mem, struct str text,
 {
 	struct at at = {text, l, i};
 	struct day day = {0, 0, 0};
-	size_t end = i;
+	size_t end = i, span = i;
 
 	if (l->v[i].kind == TOK_NUMBER) {
 		end = numeric(at, &day);
+		if (end == i)
+			end = century(at);
+		if (end == i)
+			end = span = years(at);
 		if (end == i)
 			end = day_first(at, &day);
 		if (end == i)
@@ -55,6 +65,8 @@ date_at(struct value *v, struct mem *mem, struct str text,
 		if (end == i && (l->v[i].flags & TOK_CAPITAL) != 0)
 			end = weekday(at, &day);
 		if (end == i)
+			end = season(at);
+		if (end == i)
 			end = relative(at);
 	}
 	if (end == i)
@@ -62,7 +74,11 @@ date_at(struct value *v, struct mem *mem, struct str text,
 	v->at = l->v[i].at;
 	v->end = l->v[end - 1].end;
 	v->type = VALUE_DATE;
-	v->canonical = iso(mem, day, str_sub(text, v->at, v->end));
+	v->canonical = str_sub(text, v->at, v->end);
+	if (span > i)
+		v->canonical = interval(mem, v->canonical);
+	else
+		v->canonical = iso(mem, day, v->canonical);
 	return end;
 }
 
@@ -101,6 +117,8 @@ month_first(struct at at, struct day *d)
 		return k + 1 +
 		       (size_t)(is_mark(at, k, ',') || is_word(at, k, "of"));
 	d->day = day_number(at, k);
+	if (d->day == 0)
+		d->day = day_word(at, k);
 	if (d->day != 0) {
 		k++;
 		year = k + (size_t)is_mark(at, k, ',');
@@ -173,11 +191,6 @@ year_alone(struct at at, struct day *d)
 	    "between", "Between", "of", "to", "and", "circa", "c", "year",
 	    "the", "The", "to", "through", "summer", "winter", "autumn",
 	    "spring", "fall"};
-	static const char *const things[] = {"people", "men", "women", "km",
-	    "miles", "dollars", "euros", "years", "troops", "soldiers", "jobs",
-	    "times", "children", "feet", "meters", "metres", "pounds",
-	    "members", "employees", "students", "workers", "votes", "homes",
-	    "houses", "per", "percent", "hours", "points", "of"};
 	struct str s = word(at, at.i);
 	size_t k;
 
@@ -191,9 +204,8 @@ year_alone(struct at at, struct day *d)
 	d->year = year_number(at, at.i);
 	if (d->year < 1100)
 		return at.i;
-	for (k = 0; k < sizeof(things) / sizeof(things[0]); k++)
-		if (is_word(at, at.i + 1, things[k]))
-			return at.i;
+	if (is_amount(at))
+		return at.i;
 	if (at.i == 0)
 		return d->year >= 1900 && at.l->n > 1 &&
 			       at.l->v[1].kind == TOK_WORD
@@ -226,6 +238,71 @@ weekday(struct at at, struct day *d)
 	}
 	*d = (struct day){0, 0, 0};
 	return at.i + 1;
+}
+
+/* "19th century" */
+static size_t
+century(struct at at)
+{
+	size_t k = at.i + 1;
+
+	if (day_number(at, at.i) == 0 || word(at, at.i).n < 3)
+		return at.i;
+	return is_word(at, k, "century") || is_word(at, k, "centuries") ? k + 1
+									: at.i;
+}
+
+/* "1939-1945", "1939-45" */
+static size_t
+years(struct at at)
+{
+	struct str s = word(at, at.i);
+	unsigned first, last;
+
+	if ((s.n != 7 && s.n != 9) || s.p[4] != '-' || is_amount(at))
+		return at.i;
+	first = number(str_sub(s, 0, 4));
+	last = number(str_sub(s, 5, s.n));
+	if (s.n == 7)
+		last += first / 100 * 100;
+	return first >= 1000 && first < last && last < 2200 ? at.i + 1 : at.i;
+}
+
+/* "2025 people": a number that tells how many. */
+static int
+is_amount(struct at at)
+{
+	static const char *const things[] = {"people", "men", "women", "km",
+	    "miles", "dollars", "euros", "years", "troops", "soldiers", "jobs",
+	    "times", "children", "feet", "meters", "metres", "pounds",
+	    "members", "employees", "students", "workers", "votes", "homes",
+	    "houses", "per", "percent", "hours", "points", "of"};
+	size_t k;
+
+	for (k = 0; k < sizeof(things) / sizeof(things[0]); k++)
+		if (is_word(at, at.i + 1, things[k]))
+			return 1;
+	return 0;
+}
+
+/* "summer 2008", "spring of 2000" */
+static size_t
+season(struct at at)
+{
+	static const char *const seasons[] = {"spring", "Spring", "summer",
+	    "Summer", "autumn", "Autumn", "winter", "Winter"};
+	struct str s = word(at, at.i);
+	size_t k, year = at.i + 1;
+
+	if (s.n != 6)
+		return at.i;
+	for (k = 0; k < sizeof(seasons) / sizeof(seasons[0]); k++)
+		if (str_eq(s, str_of(seasons[k])))
+			break;
+	if (k == sizeof(seasons) / sizeof(seasons[0]))
+		return at.i;
+	year += (size_t)is_word(at, year, "of");
+	return year_number(at, year) != 0 ? year + 1 : at.i;
 }
 
 static size_t
@@ -320,6 +397,23 @@ day_number(struct at at, size_t i)
 	return day <= 31 ? day : 0;
 }
 
+/* 1 to 20, and 30, for "seventh", else 0. */
+static unsigned
+day_word(struct at at, size_t i)
+{
+	static const char *const words[] = {"first", "second", "third",
+	    "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+	    "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth",
+	    "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+	    "twentieth"};
+	unsigned k;
+
+	for (k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+		if (is_word(at, i, words[k]))
+			return k + 1;
+	return is_word(at, i, "thirtieth") ? 30 : 0;
+}
+
 /* 1000 to 2199 for a number of four digits, else 0. */
 static unsigned
 year_number(struct at at, size_t i)
@@ -391,6 +485,22 @@ iso(struct mem *mem, struct day d, struct str text)
 		to[3 + 3 * i] = (unsigned char)('0' + v[i] % 10);
 	}
 	return (struct str){to, n};
+}
+
+/* "1939/1945" for "1939-45"; "2008-09" may be a month and stays. */
+static struct str
+interval(struct mem *mem, struct str years)
+{
+	unsigned char *to;
+
+	if (years.n == 7 && number(str_sub(years, 5, 7)) <= 12)
+		return years;
+	to = mem_new(mem, 9, 1);
+	memcpy(to, years.p, 4);
+	to[4] = '/';
+	memcpy(to + 5, years.p, 4);
+	memcpy(to + 14 - years.n, years.p + 5, years.n - 5);
+	return (struct str){to, 9};
 }
 
 /* Whether the calendar has that day. */

@@ -93,10 +93,11 @@ may_begin(struct str text, const struct tok_list *l, size_t i)
 	    ['n' - 'a'] = PAIR('o'),              /* November */
 	    ['o' - 'a'] = PAIR('c'),              /* October */
 	    ['s' - 'a'] = PAIR('a') | PAIR('e') | /* Saturday, September */
-			  PAIR('u'),              /* Sunday */
+			  PAIR('p') | PAIR('u'),  /* spring, Sunday */
 	    ['t' - 'a'] = PAIR('h') | PAIR('o') | /* Thursday, today */
 			  PAIR('u'),              /* Tuesday */
-	    ['w' - 'a'] = PAIR('e') | PAIR('w'),  /* Wednesday, www. */
+	    ['w' - 'a'] = PAIR('e') | PAIR('i') | /* Wednesday, winter */
+			  PAIR('w'),              /* www. */
 	    ['y' - 'a'] = PAIR('e')};             /* yesterday */
 #undef PAIR
 	const struct tok *t = &l->v[i];
