@@ -9,16 +9,12 @@
 #include "common/mem.h"
 #include "common/mention.h"
 #include "common/model.h"
-#include "common/set.h"
 #include "common/tag.h"
 #include "common/trait.h"
+#include "common/vote.h"
 
 /* Words of a name in a headline, if it is in no list. */
 #define HEADLINE_NAME 4
-
-/* How much what mentions of the same words say in the mean counts, beside
- * what a mention says itself. */
-#define OTHERS 2
 
 struct tag {
 	struct model model;
@@ -28,9 +24,7 @@ struct tag {
 	struct labels label;     /* of a piece */
 	struct canon_mention *v; /* of the document */
 	size_t n, cap;
-	struct group *group;
-	size_t groups, group_cap;
-	struct set groups_by; /* hash of words to group */
+	struct vote vote;
 	struct canon canon;
 	uint64_t junior, senior; /* hashes of jr, sr */
 };
@@ -42,12 +36,6 @@ struct span {
 	uint32_t type; /* of the model */
 	int settled;   /* by a rule */
 	int listed;    /* the whole of it */
-};
-
-/* Mentions of the same words. */
-struct group {
-	int64_t say[CANON_TYPES];
-	int64_t n;
 };
 
 static void use_model(struct tag *);
@@ -62,7 +50,6 @@ static void person_begin(const struct tag *, struct span *);
 static void mention(struct tag *, const struct span *);
 static void speak(const struct tag *, const struct span *, int32_t *say);
 static float sure(const struct tag *, const struct span *);
-static void agree(struct tag *);
 static void fill(const struct tag *, struct tag_names *);
 
 struct tag *
@@ -121,7 +108,8 @@ tag_doc(struct tag *tag, const struct doc *doc, struct tag_names *names)
 	while (trait_part(&tag->trait, doc, &at))
 		for (i = 0; i < tag->trait.pieces; i++)
 			piece(tag, &tag->trait.piece[i]);
-	agree(tag);
+	vote_find(
+	    &tag->vote, tag->v, tag->n, tag->type, tag->model.head->types);
 	canon_find(&tag->canon, doc, tag->v, tag->n);
 	fill(tag, names);
 }
@@ -143,8 +131,7 @@ tag_free(struct tag *tag)
 	trait_free(&tag->trait);
 	labels_free(&tag->label);
 	canon_free(&tag->canon);
-	set_free(&tag->groups_by);
-	free(tag->group);
+	vote_free(&tag->vote);
 	model_close(&tag->model);
 	free(tag->v);
 	free(tag);
@@ -400,61 +387,6 @@ sure(const struct tag *tag, const struct span *s)
 	}
 	odds = ((double)h->base + (double)least * h->step) / 65536;
 	return (float)(1 / (1 + exp(-odds)));
-}
-
-/*
- * Let mentions of the same words speak for each other, and full names of
- * persons for their last words.
- */
-static void
-agree(struct tag *tag)
-{
-	uint32_t types = tag->model.head->types, k;
-	size_t i;
-	int fresh;
-
-	set_forget(&tag->groups_by);
-	tag->groups = 0;
-	for (i = 0; i < tag->n; i++) {
-		const struct canon_mention *m = &tag->v[i];
-		uint64_t key = m->name;
-		uint32_t *at;
-		struct group *g;
-
-		if (m->words > 1 && m->type == TAG_PER)
-			key = hash_join(0, m->tail);
-		at = set_at(&tag->groups_by, key, &fresh);
-		if (fresh) {
-			*at = (uint32_t)tag->groups++;
-			tag->group = mem_grow(tag->group, &tag->group_cap,
-			    tag->groups, sizeof(*tag->group));
-			tag->group[*at] = (struct group){{0}, 0};
-		}
-		g = &tag->group[*at];
-		g->n++;
-		for (k = 0; k < types; k++)
-			g->say[k] += m->say[k];
-	}
-	for (i = 0; i < tag->n; i++) {
-		struct canon_mention *m = &tag->v[i];
-		const uint32_t *at = set_find(&tag->groups_by, m->name);
-		const struct group *g;
-		uint32_t best = 0;
-		int64_t most = INT64_MIN;
-
-		if (at == NULL)
-			continue;
-		g = &tag->group[*at];
-		for (k = 0; k < types; k++) {
-			int64_t sum = m->say[k] + OTHERS * g->say[k] / g->n;
-
-			if (sum > most) {
-				most = sum;
-				best = k;
-			}
-		}
-		m->type = tag->type[best];
-	}
 }
 
 /* Hand out the mentions and the entities. */
