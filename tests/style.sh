@@ -20,7 +20,7 @@ levels='
 1 in out utf utf_sse2 utf_avx2 hash magic piece lanes
 2 row re set blob model memo trigger progress
 3 doc tok tok_map hyphen stop edge near
-4 crew tag canon decode labels lattice lexeme trait ask mention
+4 crew tag canon decode labels lattice lexeme trait ask mention vote
 '
 
 # Print the files of the project, or those whose name fits a pattern.
