@@ -82,6 +82,8 @@ $(BUILD)/%.o: %.c
 
 # xxHash is written for this: a fifth fewer instructions than with -O2.
 $(BUILD)/common/hash.o: MORE = -O3
+# The six levels of a tree unrolled: a third fewer.
+$(BUILD)/cmd/declutter/tree_avx2.o: MORE = -O3
 
 $(BUILD)/unit/%: tests/unit/%.c $(READERS) $(DECIDERS) $(MATCHERS) $(LIB)
 	@mkdir -p $(@D)

@@ -59,15 +59,20 @@ uint32_t blob_kind(const struct blob *, const char *name);
 static inline uint32_t
 blob_find(const struct blob *b, uint64_t hash)
 {
-	uint32_t high = (uint32_t)(hash >> 32);
+	uint32_t high = (uint32_t)(hash >> 32), found;
 	size_t mask = ((size_t)1 << b->head->log2) - 1;
-	size_t i = (size_t)hash & mask;
+	size_t i = (size_t)hash & mask, k = (i + 1) & mask;
 
-	/* One test for both ends, for which of them it will be is anyone's
-	 * guess: a free slot has no kinds. */
-	while ((b->slot[i].kinds != 0) & (b->slot[i].high != high))
-		i = (i + 1) & mask;
-	return b->slot[i].kinds;
+	/* Two slots at once, and no guess which of them it is: few phrases
+	 * are farther from their place.  A free slot has no kinds. */
+	found = (b->slot[i].high == high ? b->slot[i].kinds : 0) |
+		(b->slot[k].high == high ? b->slot[k].kinds : 0);
+	if ((found != 0) | (b->slot[i].kinds == 0) | (b->slot[k].kinds == 0))
+		return found;
+	do
+		k = (k + 1) & mask;
+	while ((b->slot[k].kinds != 0) & (b->slot[k].high != high));
+	return b->slot[k].kinds;
 }
 
 #endif

@@ -7,7 +7,7 @@
 
 #include "cmd/declutter/repeat.h"
 
-#define REPEAT_KEPT   ((size_t)1 << 16) /* slots kept after a large page */
+#define REPEAT_KEPT   ((size_t)1 << 14) /* slots kept after a large page */
 #define REPEAT_MANY   0x80000000u       /* seen in a second block */
 #define REPEAT_TITLE  28                /* words of a headline, at most */
 #define REPEAT_WORDS  10                /* of a copy that can be spared */
