@@ -564,7 +564,7 @@ row_end(struct page_block *b, struct str s)
 		    c != 0x201d && c != 0x2019 && c != 0xbb && c != 0x201c &&
 		    utf_class(c) != UTF_SPACE)
 			break;
-		if (c != ')' && c != ']' && c != ' ')
+		if (c != ')' && c != ']' && utf_class(c) != UTF_SPACE)
 			b->flags |= PAGE_END_QUOTE;
 	}
 	if (c == 0x2026 || (c == '.' && i > 1 && s.p[i - 2] == '.'))
