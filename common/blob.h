@@ -16,9 +16,9 @@
  * the kinds that pack was told to keep exact are found by tok_exact() alone.
  *
  * Layout, integers in the machine's own order, as the file is built for it:
- * magic "nsblob1\0"; uint32 kinds, log2 of slots, longest phrase in words,
- * phrases; `kinds` names of 8 bytes, NUL-padded; slots of two uint32, upper
- * half of the hash and a bit for each kind, 0 for a free slot.
+ * magic "nsblob1\0"; uint32 kinds, log2 of slots, phrases; `kinds` names of
+ * 8 bytes, NUL-padded; slots of two uint32, upper half of the hash and a bit
+ * for each kind, 0 for a free slot.
  */
 
 #define BLOB_MAGIC "nsblob1"
@@ -26,7 +26,7 @@
 
 struct blob_head {
 	char magic[8];
-	uint32_t kinds, log2, longest, phrases;
+	uint32_t kinds, log2, phrases;
 };
 
 struct blob_slot {

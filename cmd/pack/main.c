@@ -111,8 +111,6 @@ add_row(struct table *t, struct str line, const struct in *in)
 		hash = tok_exact(phrase);
 	if (words == 0)
 		errx(2, "%s:%zu: empty phrase", in->name, in->line);
-	if (words > t->head.longest)
-		t->head.longest = (uint32_t)words;
 	add(t, hash, kind_bit(t, kind));
 	if (t->open != NULL)
 		add_openings(t);
