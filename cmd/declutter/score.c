@@ -24,9 +24,8 @@ const struct score_model score_built_in = {&phrase_built_in, &first, &second};
 #define LIKELY 104
 /* The bar is looked for in steps of 1/64, between 0.03 and 0.5. */
 enum { BAR_STEPS = 64, BAR_LOW = 2, BAR_HIGH = 32 };
-/* What is lost at the bar costs a page more than the sums say: on pages with
- * known articles, nine tenths of it gave the highest F1. */
-#define BAR_EASE 0.9f
+/* How much recall counts beside precision. */
+#define BAR_RECALL 0.9f
 /* A page keeps so many words, if that takes a bar of no less than this. */
 #define BAR_FLOOR      40
 #define BAR_FLOOR_STEP 16
@@ -91,10 +90,12 @@ score_turn(struct score *s, const struct page *page, struct repeat *repeat)
 
 /*
  * Move the odds so that 0.5 is the bar of this page: the one that makes the
- * expected F1 of the words kept highest.  With p the chance of each block,
- * that is 2 sum(p of kept) / (number kept + sum(p of all)).  So a page that
- * is doubtful all over keeps its best blocks, and one with any prose never
- * comes out empty.
+ * expected precision and recall of the words kept highest together.  With p
+ * the chance of each block, they are sum(p of kept) / (number kept) and
+ * sum(p of kept) / sum(p of all); on pages with known articles this gave more
+ * of either than the bar of the highest expected F1.  So a page that is
+ * doubtful all over keeps its best blocks, and one with any prose never comes
+ * out empty.
  */
 void
 score_decide(struct score *s, struct page *page, struct repeat *repeat)
@@ -172,7 +173,8 @@ static float
 find_bar(const struct score *s, const struct page *page)
 {
 	float words[BAR_STEPS + 1] = {0}, good[BAR_STEPS + 1] = {0};
-	float all = 0, kept = 0, right = 0, best = 0, bar = 0.5f, top = 0;
+	float all = 0, kept = 0, right = 0, top = 0;
+	float best = 0, worth, bar = 0.5f;
 	size_t i;
 	int k;
 
@@ -193,12 +195,14 @@ find_bar(const struct score *s, const struct page *page)
 
 		kept += words[k];
 		right += good[k];
-		if (k <= BAR_HIGH && (few || 2 * right > best * (kept + all))) {
-			best = 2 * right / (kept + all);
+		if (k > BAR_HIGH || kept <= 0)
+			continue;
+		worth = right / kept + BAR_RECALL * right / all;
+		if (few || worth > best) {
+			best = worth;
 			bar = (float)k / BAR_STEPS;
 		}
 	}
-	bar *= BAR_EASE;
 	/* Whatever else, the best of the prose is kept. */
 	return bar < top ? bar : top;
 }
