@@ -122,6 +122,25 @@ opt_size(const struct opt *opt, size_t min, size_t max)
 	return (size_t)(number << shift);
 }
 
+double
+opt_number(const struct opt *opt, double low, double high)
+{
+	const char *p = opt->arg;
+	double value = 0, unit = 1;
+	int minus = *p == '-', digits = 0;
+
+	p += *p == '-' || *p == '+';
+	for (; *p >= '0' && *p <= '9'; p++, digits++)
+		value = 10 * value + (*p - '0');
+	p += *p == '.';
+	for (; *p >= '0' && *p <= '9'; p++, digits++)
+		value += (unit /= 10) * (*p - '0');
+	value = minus ? -value : value;
+	if (digits == 0 || *p != '\0' || value < low || value > high)
+		errx(2, "%s: not a number from %g to %g", opt->arg, low, high);
+	return value;
+}
+
 void
 opt_sandbox(const struct opt *opt, const char *keep, int may)
 {

@@ -111,6 +111,10 @@ int opt_choice(const struct opt *, const char *const *words);
  * optional suffix K, M or G (powers of 1024), or exit. */
 size_t opt_size(const struct opt *, size_t min, size_t max);
 
+/* The current argument as a decimal number from `low` to `high`, whatever the
+ * locale, or exit. */
+double opt_number(const struct opt *, double low, double high);
+
 /*
  * Call it after the last option, before input is read: sandbox_enter() with
  * the operands as files, unless NEWSIEVE_SANDBOX=0 is in the environment.

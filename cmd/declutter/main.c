@@ -55,7 +55,6 @@ struct worker {
 };
 
 static void parse(struct opt *, struct plan *);
-static float bias(const struct opt *);
 static uint32_t labels(const struct opt *);
 static void check(const struct opt *, const struct plan *);
 static struct worker prepare(const struct plan *);
@@ -164,7 +163,7 @@ parse(struct opt *opt, struct plan *plan)
 			how->all = 1;
 			break;
 		case BIAS:
-			how->bias = bias(opt);
+			how->bias = (float)opt_number(opt, -9, 9);
 			break;
 		case 'c':
 			plan->rules = opt->arg;
@@ -202,26 +201,6 @@ parse(struct opt *opt, struct plan *plan)
 	if (plan->learn || plan->two_pass || plan->state != NULL)
 		opt->jobs = 1;
 	how->behind = opt->jobs > 1 && how->output == DECLUTTER_TEXT;
-}
-
-/* The argument as a number from -9 to 9 with up to three decimals. */
-static float
-bias(const struct opt *opt)
-{
-	const char *p = opt->arg;
-	float value, unit = 1;
-	int minus = *p == '-';
-
-	p += *p == '-' || *p == '+';
-	if (*p < '0' || *p > '9')
-		opt_usage(opt, "--bias: a number from -9 to 9 wanted");
-	value = (float)(*p++ - '0');
-	if (*p == '.')
-		for (p++; *p >= '0' && *p <= '9' && unit > 0.002f; p++)
-			value += (unit *= 0.1f) * (float)(*p - '0');
-	if (*p != '\0' || value > 9)
-		opt_usage(opt, "--bias: a number from -9 to 9 wanted");
-	return minus ? -value : value;
 }
 
 /* The argument as a list of labels, a bit for each. */

@@ -96,7 +96,6 @@ struct named {
 };
 
 static void parse(struct opt *, struct dedupe_options *, struct choice *);
-static double share(const char *);
 static size_t count(const char *);
 static uint64_t age(const char *);
 static void settle(struct dedupe_options *, const struct choice *, int plain);
@@ -252,7 +251,7 @@ parse(struct opt *opt, struct dedupe_options *how, struct choice *choice)
 			how->show = DEDUPE_OLD;
 			break;
 		case 't':
-			choice->similarity = share(opt->arg);
+			choice->similarity = opt_number(opt, 0, 1);
 			break;
 		case WIDE:
 			choice->wide = 1;
@@ -307,18 +306,6 @@ count(const char *arg)
 	if (arg[0] < '0' || arg[0] > '9' || *end != '\0' || number < 1 ||
 	    number > UINT32_MAX)
 		errx(2, "%s: not a number from 1 on", arg);
-	return number;
-}
-
-/* A number from 0 to 1, or exit. */
-static double
-share(const char *arg)
-{
-	char *end;
-	double number = strtod(arg, &end);
-
-	if (arg[0] < '0' || arg[0] > '9' || *end != '\0' || number > 1)
-		errx(2, "%s: not a number from 0 to 1", arg);
 	return number;
 }
 
