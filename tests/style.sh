@@ -16,7 +16,7 @@ status=0
 # What each module of common may build upon: its own level and those above
 # this line, never in a circle.  A new module gets its word here.
 levels='
-0 str mem opt fault escape sandbox
+0 str mem opt fault escape sandbox day
 1 in out utf utf_sse2 utf_avx2 hash magic piece lanes
 2 row re set blob model memo trigger progress
 3 doc tok tok_map hyphen stop edge near

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdint.h>
 
+#include "common/day.h"
+
 #include "cmd/docsplit/stamp.h"
 
 /* What is left to read of a date. */
@@ -46,9 +48,7 @@ static int read_zone(struct scan *, struct when *);
 static int read_offset(struct scan *, struct when *);
 static void unix_time(struct when *, int64_t);
 static size_t put(unsigned char *, const struct when *);
-static int64_t days_of(int64_t, int, int);
-static void civil_of(int64_t, struct when *);
-static int month_days(int, int);
+static void set_day(struct when *, int64_t);
 static size_t count_digits(const struct scan *);
 static int number(struct scan *, size_t);
 static int small(struct scan *);
@@ -316,7 +316,7 @@ read_offset(struct scan *s, struct when *w)
 static void
 unix_time(struct when *w, int64_t seconds)
 {
-	civil_of(seconds / 86400, w);
+	set_day(w, seconds / 86400);
 	seconds %= 86400;
 	w->hour = (int)(seconds / 3600);
 	w->minute = (int)(seconds / 60 % 60);
@@ -335,18 +335,18 @@ put(unsigned char *to, const struct when *when)
 
 	/* A leap second and 24:00:00 are the first of the next minute. */
 	if (w.month < 1 || w.month > 12 || w.day < 1 ||
-	    w.day > month_days(w.year, w.month) || w.hour < 0 || w.hour > 24 ||
-	    w.minute < 0 || w.minute > 59 || w.second < 0 || w.second > 60 ||
-	    (w.hour == 24 && w.minute + w.second > 0))
+	    w.day > day_month_length(w.year, w.month) || w.hour < 0 ||
+	    w.hour > 24 || w.minute < 0 || w.minute > 59 || w.second < 0 ||
+	    w.second > 60 || (w.hour == 24 && w.minute + w.second > 0))
 		return 0;
-	minutes = days_of(w.year, w.month, w.day) * 1440 +
+	minutes = day_count((struct day){w.year, w.month, w.day}) * 1440 +
 		  (int64_t)60 * w.hour + w.minute - w.east;
 	if (w.second == 60) {
 		w.second = 0;
 		minutes++;
 	}
 	/* The day of a negative number of minutes begins below it. */
-	civil_of((minutes - (minutes < 0 ? 1439 : 0)) / 1440, &w);
+	set_day(&w, (minutes - (minutes < 0 ? 1439 : 0)) / 1440);
 	if (w.year < 0 || w.year > 9999)
 		return 0;
 	minutes = ((minutes % 1440) + 1440) % 1440;
@@ -369,49 +369,15 @@ put(unsigned char *to, const struct when *when)
 	return (size_t)n;
 }
 
-/*
- * Days from 1970-01-01 in the Gregorian calendar; after Howard Hinnant,
- * "chrono-compatible low-level date algorithms": years begin in March, so
- * that the leap day is their last, and 400 of them have 146097 days.
- */
-static int64_t
-days_of(int64_t year, int month, int day)
-{
-	int64_t era, of_year;
-
-	year -= month <= 2;
-	era = (year >= 0 ? year : year - 399) / 400;
-	year -= era * 400;
-	of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-	return era * 146097 + year * 365 + year / 4 - year / 100 + of_year -
-	       719468;
-}
-
-/* The other way round. */
+/* The day that is so many after 1970-01-01. */
 static void
-civil_of(int64_t days, struct when *w)
+set_day(struct when *w, int64_t count)
 {
-	int64_t era, day, year, month;
+	struct day d = day_at(count);
 
-	days += 719468;
-	era = (days >= 0 ? days : days - 146096) / 146097;
-	day = days - era * 146097;
-	year = (day - day / 1460 + day / 36524 - day / 146096) / 365;
-	day -= 365 * year + year / 4 - year / 100;
-	month = (5 * day + 2) / 153;
-	w->day = (int)(day - (153 * month + 2) / 5) + 1;
-	w->month = (int)(month < 10 ? month + 3 : month - 9);
-	w->year = (int)(year + era * 400 + (w->month <= 2));
-}
-
-static int
-month_days(int year, int month)
-{
-	static const int days[] = {
-	    31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-	int leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-
-	return days[month - 1] + (month == 2 && leap);
+	w->year = d.year;
+	w->month = d.month;
+	w->day = d.day;
 }
 
 static size_t
