@@ -2,19 +2,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/day.h"
 #include "common/mem.h"
 
 #include "cmd/entities/date.h"
+#include "cmd/entities/relative.h"
+
+#define WEEK 7 /* days */
 
 /* A place in the text, for functions that look at the tokens from `i` on. */
 struct at {
 	struct str text;
 	const struct tok_list *l;
 	size_t i;
-};
-
-struct day {
-	unsigned year, month, day; /* 0 for unknown */
+	struct day base; /* that of the document; all 0 if it is not known */
 };
 
 static size_t day_first(struct at, struct day *);
@@ -22,20 +23,21 @@ static size_t month_first(struct at, struct day *);
 static size_t numeric(struct at, struct day *);
 static size_t year_alone(struct at, struct day *);
 static size_t weekday(struct at, struct day *);
+static void set_year(struct at, struct day *, int weekday);
 static size_t century(struct at);
 static size_t years(struct at);
 static int is_amount(struct at);
 static size_t season(struct at);
-static size_t relative(struct at);
-static unsigned month(struct at, size_t);
-static int is_weekday(struct at, size_t);
-static unsigned day_number(struct at, size_t);
-static unsigned day_word(struct at, size_t);
-static unsigned year_number(struct at, size_t);
+static size_t relative(struct at, struct mem *, struct str *);
+static int month(struct at, size_t);
+static int day_of_name(struct at, size_t);
+static int day_number(struct at, size_t);
+static int day_word(struct at, size_t);
+static int year_number(struct at, size_t);
 static struct str word(struct at, size_t);
 static int is_word(struct at, size_t, const char *);
 static int is_mark(struct at, size_t, uint64_t);
-static unsigned number(struct str);
+static int number(struct str);
 static int same(struct str, const char *);
 static struct str iso(struct mem *, struct day, struct str text);
 static struct str interval(struct mem *, struct str years);
@@ -43,10 +45,11 @@ static int known_day(struct day);
 
 size_t
 date_at(struct value *v, struct mem *mem, struct str text,
-    const struct tok_list *l, size_t i)
+    const struct tok_list *l, size_t i, struct day base)
 {
-	struct at at = {text, l, i};
-	struct day day = {0, 0, 0};
+	struct at at = {text, l, i, base};
+	struct day day = {0, 0, 0}; /* 0 for what is not known */
+	struct str told = {NULL, 0};
 	size_t end = i, span = i;
 
 	if (l->v[i].kind == TOK_NUMBER) {
@@ -59,6 +62,8 @@ date_at(struct value *v, struct mem *mem, struct str text,
 			end = day_first(at, &day);
 		if (end == i)
 			end = year_alone(at, &day);
+		if (end == i)
+			end = relative(at, mem, &told);
 	} else if (l->v[i].kind == TOK_WORD) {
 		if ((l->v[i].flags & TOK_CAPITAL) != 0)
 			end = month_first(at, &day);
@@ -67,19 +72,38 @@ date_at(struct value *v, struct mem *mem, struct str text,
 		if (end == i)
 			end = season(at);
 		if (end == i)
-			end = relative(at);
+			end = relative(at, mem, &told);
 	}
 	if (end == i)
 		return i;
+	set_year(at, &day, 0);
 	v->at = l->v[i].at;
 	v->end = l->v[end - 1].end;
 	v->type = VALUE_DATE;
 	v->canonical = str_sub(text, v->at, v->end);
 	if (span > i)
 		v->canonical = interval(mem, v->canonical);
+	else if (told.n > 0)
+		v->canonical = told;
 	else
 		v->canonical = iso(mem, day, v->canonical);
 	return end;
+}
+
+int
+date_read(struct str s, struct day *d)
+{
+	struct day read;
+
+	if (s.n < 10 || s.p[4] != '-' || s.p[7] != '-' ||
+	    (s.n > 10 && s.p[10] != 'T'))
+		return -1;
+	read = (struct day){number(str_sub(s, 0, 4)), number(str_sub(s, 5, 7)),
+	    number(str_sub(s, 8, 10))};
+	if (!known_day(read) || read.year < 1000 || read.year > 2199)
+		return -1;
+	*d = read;
+	return 0;
 }
 
 /* "11 September 2025", "11th of September", "11 Sept." */
@@ -149,7 +173,7 @@ static size_t
 numeric(struct at at, struct day *d)
 {
 	struct str s = word(at, at.i);
-	unsigned a, b, c;
+	int a, b, c;
 
 	if (s.n == 10 && s.p[4] == '-' && s.p[7] == '-') {
 		d->year = number(str_sub(s, 0, 4));
@@ -195,7 +219,7 @@ year_alone(struct at at, struct day *d)
 	size_t k;
 
 	if (s.n == 5 && s.p[4] == 's' && s.p[3] == '0' &&
-	    year_number((struct at){at.text, at.l, at.i}, at.i) == 0) {
+	    year_number(at, at.i) == 0) {
 		struct str year = str_sub(s, 0, 4);
 
 		return number(year) >= 1000 && number(year) <= 2100 ? at.i + 1
@@ -223,21 +247,40 @@ year_alone(struct at at, struct day *d)
 static size_t
 weekday(struct at at, struct day *d)
 {
+	int name = day_of_name(at, at.i);
 	size_t k = at.i + 1, end;
 
-	if (!is_weekday(at, at.i))
+	if (name == 0)
 		return at.i;
 	k += (size_t)is_mark(at, k, ',');
 	if (k < at.l->n) {
-		struct at rest = {at.text, at.l, k};
+		struct at rest = at;
 
+		rest.i = k;
 		end = at.l->v[k].kind == TOK_NUMBER ? day_first(rest, d)
 						    : month_first(rest, d);
-		if (end > k && d->day != 0)
+		if (end > k && d->day != 0) {
+			set_year(rest, d, name);
 			return end;
+		}
 	}
 	*d = (struct day){0, 0, 0};
+	/* Mondays are any. */
+	if (at.base.month != 0 && name <= WEEK)
+		*d = relative_weekday(
+		    &(struct relative){at.text, at.l, at.i, at.base}, name);
 	return at.i + 1;
+}
+
+/* Tell the year of a month or day that has none, if the document's day does;
+ * `weekday` is 0 for any. */
+static void
+set_year(struct at at, struct day *d, int weekday)
+{
+	if (at.base.month == 0 || d->year != 0 || d->month == 0)
+		return;
+	d->year = relative_year(
+	    &(struct relative){at.text, at.l, at.i, at.base}, *d, weekday);
 }
 
 /* "19th century" */
@@ -257,7 +300,7 @@ static size_t
 years(struct at at)
 {
 	struct str s = word(at, at.i);
-	unsigned first, last;
+	int first, last;
 
 	if ((s.n != 7 && s.n != 9) || s.p[4] != '-' || is_amount(at))
 		return at.i;
@@ -306,28 +349,19 @@ season(struct at at)
 }
 
 static size_t
-relative(struct at at)
+relative(struct at at, struct mem *mem, struct str *told)
 {
-	static const char *const words[] = {"today", "yesterday", "tomorrow",
-	    "tonight", "Today", "Yesterday", "Tomorrow", "Tonight"};
-	struct str s = word(at, at.i);
-	size_t k;
-
-	if (s.n < 5 || ((s.p[0] | 0x20) != 't' && (s.p[0] | 0x20) != 'y'))
-		return at.i;
-	for (k = 0; k < sizeof(words) / sizeof(words[0]); k++)
-		if (str_eq(s, str_of(words[k])))
-			return at.i + 1;
-	return at.i;
+	return relative_at(
+	    &(struct relative){at.text, at.l, at.i, at.base}, mem, told);
 }
 
 /* 1 to 12 for the name of a month at token `i`, else 0. */
-static unsigned
+static int
 month(struct at at, size_t i)
 {
 	static const struct {
 		const char *name;
-		unsigned number;
+		int number;
 	} months[] = {{"January", 1}, {"February", 2}, {"March", 3},
 	    {"April", 4}, {"May", 5}, {"June", 6}, {"July", 7}, {"August", 8},
 	    {"September", 9}, {"October", 10}, {"November", 11},
@@ -347,20 +381,21 @@ month(struct at at, size_t i)
 	return 0;
 }
 
+/* 1 for Monday to 7, 8 for Mondays to 14, else 0. */
 static int
-is_weekday(struct at at, size_t i)
+day_of_name(struct at at, size_t i)
 {
 	static const char *const days[] = {"Monday", "Tuesday", "Wednesday",
 	    "Thursday", "Friday", "Saturday", "Sunday", "Mondays", "Tuesdays",
 	    "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays"};
 	struct str s = word(at, i);
-	size_t k;
+	int k;
 
 	if (s.n < 6)
 		return 0;
-	for (k = 0; k < sizeof(days) / sizeof(days[0]); k++)
+	for (k = 0; k < 2 * WEEK; k++)
 		if (same(s, days[k]))
-			return 1;
+			return k + 1;
 	return 0;
 }
 
@@ -381,11 +416,11 @@ same(struct str s, const char *name)
 }
 
 /* 1 to 31 for "7", "07", "7th", else 0. */
-static unsigned
+static int
 day_number(struct at at, size_t i)
 {
 	struct str s = word(at, i);
-	unsigned day;
+	int day;
 
 	if (i >= at.l->n || at.l->v[i].kind != TOK_NUMBER || s.n > 4)
 		return 0;
@@ -398,7 +433,7 @@ day_number(struct at at, size_t i)
 }
 
 /* 1 to 20, and 30, for "seventh", else 0. */
-static unsigned
+static int
 day_word(struct at at, size_t i)
 {
 	static const char *const words[] = {"first", "second", "third",
@@ -406,20 +441,20 @@ day_word(struct at at, size_t i)
 	    "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth",
 	    "sixteenth", "seventeenth", "eighteenth", "nineteenth",
 	    "twentieth"};
-	unsigned k;
+	int k;
 
-	for (k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+	for (k = 0; k < (int)(sizeof(words) / sizeof(words[0])); k++)
 		if (is_word(at, i, words[k]))
 			return k + 1;
 	return is_word(at, i, "thirtieth") ? 30 : 0;
 }
 
 /* 1000 to 2199 for a number of four digits, else 0. */
-static unsigned
+static int
 year_number(struct at at, size_t i)
 {
 	struct str s = word(at, i);
-	unsigned year;
+	int year;
 
 	if (i >= at.l->n || at.l->v[i].kind != TOK_NUMBER || s.n != 4)
 		return 0;
@@ -450,10 +485,10 @@ is_mark(struct at at, size_t i, uint64_t mark)
 }
 
 /* The value of up to four digits, 0 if there is anything else. */
-static unsigned
+static int
 number(struct str s)
 {
-	unsigned n = 0;
+	int n = 0;
 	size_t i;
 
 	if (s.n > 4)
@@ -461,7 +496,7 @@ number(struct str s)
 	for (i = 0; i < s.n; i++) {
 		if (s.p[i] < '0' || s.p[i] > '9')
 			return 0;
-		n = 10 * n + (unsigned)(s.p[i] - '0');
+		n = 10 * n + (s.p[i] - '0');
 	}
 	return n;
 }
@@ -472,7 +507,7 @@ iso(struct mem *mem, struct day d, struct str text)
 {
 	unsigned char *to;
 	size_t i, n = d.month == 0 ? 4 : d.day == 0 ? 7 : 10;
-	unsigned v[3] = {d.year, d.month, d.day};
+	int v[3] = {d.year, d.month, d.day};
 
 	if (d.year == 0 || (d.day != 0 && !known_day(d)))
 		return text;
@@ -507,12 +542,6 @@ interval(struct mem *mem, struct str years)
 static int
 known_day(struct day d)
 {
-	static const unsigned char length[] = {
-	    31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-	int leap = (d.year % 4 == 0 && d.year % 100 != 0) || d.year % 400 == 0;
-
-	if (d.year == 0 || d.month == 0 || d.month > 12 || d.day == 0)
-		return 0;
-	return d.day <= length[d.month - 1] &&
-	       (d.month != 2 || d.day < 29 || leap);
+	return d.year != 0 && d.month >= 1 && d.month <= 12 && d.day >= 1 &&
+	       d.day <= day_month_length(d.year, d.month);
 }

@@ -10,6 +10,7 @@
 
 #include "cmd/entities/entities.h"
 #include "cmd/entities/list.h"
+#include "cmd/entities/meta.h"
 #include "cmd/entities/value.h"
 
 /* Names first, as in enum tag_type, then values, as in enum value_type. */
@@ -44,6 +45,7 @@ struct entities {
 	struct tag_names names;
 	struct tok_list toks;
 	struct value_list values;
+	struct day day; /* of the document */
 	/* Of the document, by place: the user's names, values. */
 	struct found_list listed, value;
 	/* Of the block at hand: the user's patterns and the tagger's names;
@@ -141,6 +143,9 @@ entities_doc(struct entities *e, const struct doc *doc, struct out *out)
 
 	mem_reset(&e->mem);
 	e->names.n = e->listed.n = e->value.n = 0;
+	e->day = e->options.day;
+	if (e->options.meta != NULL)
+		e->day = meta_day(e->options.meta, doc->id, e->day);
 	if (e->only_list)
 		gather_texts(e, doc);
 	else
@@ -154,8 +159,13 @@ entities_doc(struct entities *e, const struct doc *doc, struct out *out)
 		gather_list(&e->matched, &e->list, i, 0);
 		gather_names(e, i, &name);
 		all = merge(&e->user, &names, &e->matched);
-		all = merge(&e->firm, all, &values);
-		all = merge(&e->all, all, &e->name);
+		if (e->options.prefer_model) {
+			all = merge(
+			    &e->all, merge(&e->firm, &values, &e->name), all);
+		} else {
+			all = merge(&e->firm, all, &values);
+			all = merge(&e->all, all, &e->name);
+		}
 		rows += put(e, doc, i, all, out);
 	}
 	return rows;
@@ -216,7 +226,7 @@ gather_tokens(void *entities, size_t block, size_t from, struct str text,
 
 	list_names(&e->list, text, toks);
 	gather_list(&e->listed, &e->list, block, from);
-	value_find(&e->values, &e->mem, text, toks);
+	value_find(&e->values, &e->mem, text, toks, e->day);
 	for (i = 0; i < e->values.n; i++) {
 		const struct value *v = &e->values.v[i];
 
@@ -266,6 +276,8 @@ gather_names(struct entities *e, size_t block, size_t *name)
 				    ? n->type
 				    : e->other[n->type - TAG_OTHER];
 
+		if (n->score < e->options.least)
+			continue;
 		add(&e->name, (struct found){n->block, n->at, n->end, type,
 				  n->score, e->names.entity[n->entity].name});
 	}

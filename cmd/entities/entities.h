@@ -4,10 +4,13 @@
 
 #include <stddef.h>
 
+#include "common/day.h"
 #include "common/doc.h"
 #include "common/fault.h"
 #include "common/out.h"
 #include "common/utf.h"
+
+struct meta;
 
 /* entities - the names and values of a document, one row each. */
 
@@ -16,6 +19,12 @@ struct entities;
 struct entities_options {
 	enum utf_unit unit; /* what offsets count */
 	int scores;         /* add the score column */
+	int prefer_model;   /* names of the model win over the user's */
+	float least;        /* score of names, at least */
+	/* The days of documents, and that of the others; all 0 if it is not
+	 * known. */
+	const struct meta *meta; /* lives as long; may be NULL */
+	struct day day;
 };
 
 /* Ready the built-in lists.  Ends the program when memory is out. */

@@ -19,16 +19,30 @@
 #include "common/progress.h"
 #include "common/sandbox.h"
 
+#include "cmd/entities/date.h"
 #include "cmd/entities/entities.h"
+#include "cmd/entities/meta.h"
 #include "cmd/entities/train.h"
 
-enum { OPT_MODEL = OPT_OWN, OPT_TRAIN, OPT_TYPES };
+enum {
+	OPT_DATE = OPT_OWN,
+	OPT_META,
+	OPT_MIN_SCORE,
+	OPT_MODEL,
+	OPT_PREFER_MODEL,
+	OPT_TRAIN,
+	OPT_TYPES
+};
 
 /* Getopt, --help and a test of the manual all read this. */
 static const struct opt_spec options[] = {
     {'c', "config", "FILE", "take names from FILE; +FILE adds to ours"},
+    {OPT_DATE, "date", "DAY", "dates count from DAY, as YYYY-MM-DD"},
+    {OPT_META, "meta", "FILE", "the same for documents by a document table"},
+    {OPT_MIN_SCORE, "min-score", "X", "leave out names less sure, 0 to 1"},
     {OPT_MODEL, "model", "FILE", "find names by the model in FILE"},
     OPT_OFFSET_UNITS,
+    {OPT_PREFER_MODEL, "prefer-model", NULL, "ours win over those of -c +FILE"},
     {'S', "scores", NULL, "add a column: how sure, from 0 to 1"},
     {OPT_TRAIN, "train", "PLAN", "learn a model as PLAN says, write it out"},
     {OPT_TYPES, "types", "A,B", "write these types alone"},
@@ -42,6 +56,7 @@ struct plan {
 	const char *model, *types;
 	const char **list; /* of -c, in order */
 	size_t lists, cap;
+	struct meta meta;
 };
 
 struct worker {
@@ -55,6 +70,7 @@ static void work(void *, const struct doc *, struct out *);
 static void put_header(const struct plan *, struct out *);
 static void load_list(struct entities *, const char *);
 static void load_model(struct entities *, const char *);
+static void load_meta(struct plan *, const char *);
 static int train(const struct opt *);
 static void told_set(const char *, size_t tokens, size_t names, size_t lost);
 static void told_round(uint32_t round, double wrong);
@@ -135,6 +151,7 @@ main(int argc, char *argv[])
 	for (k = 0; k < opt.jobs; k++)
 		entities_free(worker[k].entities);
 	free(plan.list);
+	meta_free(&plan.meta);
 	return status;
 }
 
@@ -153,8 +170,22 @@ parse(struct opt *opt, struct plan *plan)
 		case 'S':
 			plan->how.scores = 1;
 			break;
+		case OPT_DATE:
+			if (date_read(str_of(opt->arg), &plan->how.day) == -1)
+				errx(
+				    2, "%s: not a day as 2025-09-11", opt->arg);
+			break;
+		case OPT_META:
+			load_meta(plan, opt->arg);
+			break;
+		case OPT_MIN_SCORE:
+			plan->how.least = (float)opt_number(opt, 0, 1);
+			break;
 		case OPT_MODEL:
 			plan->model = opt->arg;
+			break;
+		case OPT_PREFER_MODEL:
+			plan->how.prefer_model = 1;
 			break;
 		case OPT_TRAIN:
 			exit(train(opt));
@@ -164,6 +195,8 @@ parse(struct opt *opt, struct plan *plan)
 		}
 	}
 	plan->how.unit = (enum utf_unit)opt->offsets;
+	if (plan->how.prefer_model && plan->lists == 0)
+		opt_usage(opt, "--prefer-model wants -c +FILE");
 }
 
 /* What a worker needs of its own: it remembers words that it has seen. */
@@ -225,6 +258,20 @@ load_model(struct entities *entities, const char *path)
 	if (why == NULL)
 		opt_fail(errno, path, 0);
 	errx(2, "%s: %s", path, why);
+}
+
+static void
+load_meta(struct plan *plan, const char *path)
+{
+	const char *why;
+	size_t line;
+
+	plan->how.meta = &plan->meta;
+	if (meta_load(&plan->meta, path, &why, &line) == 0)
+		return;
+	if (why == NULL)
+		opt_fail(errno, path, 0);
+	errx(2, "%s:%zu: %s", path, line, why);
 }
 
 static int

@@ -15,6 +15,7 @@
 
 static void add(struct value_list *, const struct value *);
 static int may_begin(struct str, const struct tok_list *, size_t);
+static int may_count(struct str, const struct tok_list *, size_t);
 static size_t url(struct value *, struct str, const struct tok_list *, size_t);
 static size_t url_end(struct str, size_t);
 static int in_url(unsigned char);
@@ -30,7 +31,7 @@ static int is_mark(const struct tok_list *, size_t, uint64_t);
 
 void
 value_find(struct value_list *list, struct mem *mem, struct str text,
-    const struct tok_list *toks)
+    const struct tok_list *toks, struct day base)
 {
 	size_t i = 0, next;
 
@@ -38,7 +39,8 @@ value_find(struct value_list *list, struct mem *mem, struct str text,
 	while (i < toks->n) {
 		struct value v;
 
-		if (!may_begin(text, toks, i)) {
+		if (!may_begin(text, toks, i) &&
+		    (base.month == 0 || !may_count(text, toks, i))) {
 			i++;
 			continue;
 		}
@@ -60,7 +62,7 @@ value_find(struct value_list *list, struct mem *mem, struct str text,
 		if (next == i)
 			next = clock_at(&v, mem, text, toks, i);
 		if (next == i)
-			next = date_at(&v, mem, text, toks, i);
+			next = date_at(&v, mem, text, toks, i, base);
 		if (next > i)
 			add(list, &v);
 		i = next > i ? next : i + 1;
@@ -121,6 +123,19 @@ may_begin(struct str text, const struct tok_list *l, size_t i)
 	one = (p[0] | 0x20U) - 'a';
 	two = (p[1] | 0x20U) - 'a';
 	return one < 26 && two < 26 && (pairs[one] >> two & 1) != 0;
+}
+
+/* Whether the word behind may be a unit of time: of day, week, month, year. */
+static int
+may_count(struct str text, const struct tok_list *l, size_t i)
+{
+	unsigned char c;
+
+	if (l->v[i].kind != TOK_WORD || i + 1 >= l->n ||
+	    l->v[i + 1].kind != TOK_WORD)
+		return 0;
+	c = text.p[l->v[i + 1].at];
+	return c == 'd' || c == 'w' || c == 'm' || c == 'y';
 }
 
 static void

@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "common/day.h"
 #include "common/mem.h"
 #include "common/str.h"
 #include "common/tok.h"
@@ -38,12 +39,14 @@ struct value_list {
 };
 
 /*
- * Replace the list by the values in `text`, whose tokens are `toks`.
+ * Replace the list by the values in `text`, whose tokens are `toks`.  `base` is
+ * the day of the document, all 0 if it is not known: dates that count from it
+ * are told then, and more are found (cmd/entities/relative.h).
  * Canonical forms that are no slice of the text live in `mem`.
  * Cost: linear.
  */
 void value_find(struct value_list *, struct mem *mem, struct str text,
-    const struct tok_list *toks);
+    const struct tok_list *toks, struct day base);
 
 void value_free(struct value_list *);
 
