@@ -5,6 +5,7 @@
 #include "common/mem.h"
 
 #include "cmd/quotes/attrib.h"
+#include "cmd/quotes/lead.h"
 #include "cmd/quotes/report.h"
 #include "cmd/quotes/speaker.h"
 
@@ -215,7 +216,7 @@ lone_quote(struct attrib *a, const struct report *r, size_t i, int words)
 		return;
 	if (r->found)
 		source = r->source;
-	else if (speaker_first(w, r->from, i, &s))
+	else if (lead_speaker(w, r->from, i, &s))
 		report_source(a, &source, s.from, s.to);
 	else
 		source = a->last;
@@ -285,7 +286,7 @@ note_colon(struct attrib *a, const struct report *r)
 	a->colon = (struct attrib_source){.group = 0};
 	if (r->found)
 		a->colon = r->source;
-	else if (speaker_first(w, r->from, r->to, &s))
+	else if (lead_speaker(w, r->from, r->to, &s))
 		report_source(a, &a->colon, s.from, s.to);
 	a->colon.group = ++a->groups;
 }

@@ -2,11 +2,18 @@
 #include "common/str.h"
 
 #include "cmd/quotes/claim.h"
+#include "cmd/quotes/lead.h"
 #include "cmd/quotes/report.h"
 #include "cmd/quotes/speaker.h"
 #include "cmd/quotes/view.h"
 
+/* Bound in units from a paper to what it says, found on news. */
+#define PAPER_UNITS 14
+
+static int is_plural(const struct view *, size_t);
 static int is_gerund(const struct attrib *, const struct report *, size_t);
+static int behind_paper(
+    const struct view *, const struct report *, size_t, struct speaker *);
 static void by_agent(const struct attrib *, struct attrib_source *,
     const struct speaker *, struct claim *);
 static int subject_behind(const struct attrib *, const struct report *,
@@ -38,6 +45,8 @@ claim_nominal(const struct attrib *a, const struct report *r, size_t i)
 	    view_is(w, i - 2, WORD_DET) && (w->v[i - 1].flags & TOK_LOWER) &&
 	    !view_is(w, i - 1, WORD_ADV | WORD_PERSON))
 		return 1;
+	if (i > r->from && is_plural(w, i))
+		return 1;
 	if (i == r->from || !view_is(w, i - 1, WORD_NOMINAL))
 		return 0;
 	if (view_word(w, i - 1, "to") &&
@@ -46,6 +55,19 @@ claim_nominal(const struct attrib *a, const struct report *r, size_t i)
 		return 0;
 	/* "That said it all", "another said", but never "the said". */
 	return !view_cue(w, i)->core || !view_is(w, i - 1, WORD_STAND);
+}
+
+/* "These states", "two reports": behind a plural, a verb has no s. */
+static int
+is_plural(const struct view *w, size_t i)
+{
+	static const char *const plurals[] = {"these", "those", "some",
+	    "several", "many", "most", "few", "both", "all", "two", "three",
+	    "four", "five", "six", "other", NULL};
+
+	return view_ends(w, i, STR_LIT("s")) &&
+	       (view_among(w, i - 1, plurals) ||
+		   w->v[i - 1].kind == UNIT_NUMBER);
 }
 
 /* Whether the cue at `i` is "..., saying": its subject is that of the verb
@@ -72,6 +94,35 @@ is_gerund(const struct attrib *a, const struct report *r, size_t i)
 	return !view_is(w, i - 1, WORD_BE | WORD_ADV) &&
 	       speaker_left(w, r->from, i, &s) && s.from == r->from &&
 	       s.to - s.from > 3;
+}
+
+/* The subject of "Roe issued a statement at the bridge in Oakton saying", where
+ * a paper is the object of another verb.  Returns 1 or 0. */
+static int
+behind_paper(
+    const struct view *w, const struct report *r, size_t i, struct speaker *s)
+{
+	/* "Fired off a response saying". */
+	static const char *const particles[] = {"off", "out", "back", NULL};
+	size_t low = i > r->from + PAPER_UNITS ? i - PAPER_UNITS : r->from + 3;
+
+	if (!view_ends(w, i, STR_LIT("ing")))
+		return 0;
+	for (; i > low; i--) {
+		if (view_mark(w, i - 1, ';') || view_quote(w, i - 1) ||
+		    view_is(w, i - 1, WORD_BE | WORD_REL | WORD_AUX))
+			return 0;
+		if (view_is(w, i - 1, WORD_PAPER) &&
+		    view_is(w, i - 2, WORD_DET))
+			break;
+	}
+	if (i <= low)
+		return 0;
+	i -= 3;
+	if (i > r->from + 1 && view_among(w, i, particles))
+		i--;
+	return !view_is(w, i, WORD_PREP) && speaker_left(w, r->from, i, s) &&
+	       !s->passive;
 }
 
 /* "Was called old by X": X speaks. */
@@ -101,10 +152,13 @@ claim_of(struct attrib *a, struct report *r, size_t i, struct claim *c)
 		if (!speaker_wants(w, r->from, i - 1, &s))
 			return 0;
 		report_source(a, &source, s.from, s.to);
+	} else if (behind_paper(w, r, i, &s)) {
+		report_source(a, &source, s.from, s.to);
+		c->gerund = 1;
 	} else if (c->gerund) {
 		if (r->found)
 			source = r->source;
-		else if (speaker_first(w, r->from, i, &s))
+		else if (lead_speaker(w, r->from, i, &s))
 			report_source(a, &source, s.from, s.to);
 	} else if (subject_behind(a, r, c, &s)) {
 		report_source(a, &source, s.from, s.to);
@@ -201,7 +255,7 @@ shares_subject(const struct attrib *a, const struct report *r, size_t i,
 	if (!joined && !view_word(w, k - 1, "then") &&
 	    !view_mark(w, k - 1, ','))
 		return 0;
-	if (!speaker_first(w, r->from, i, &s))
+	if (!lead_speaker(w, r->from, i, &s))
 		return 0;
 	report_source(a, source, s.from, s.to);
 	return 1;

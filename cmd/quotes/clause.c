@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "common/str.h"
 
+#include "cmd/quotes/claim.h"
 #include "cmd/quotes/clause.h"
 #include "cmd/quotes/speaker.h"
 #include "cmd/quotes/view.h"
@@ -8,11 +9,15 @@
 /* Bound in units of what tells where something was said, found on news. */
 #define PLACE 9
 
+/* The same of what stands in front of a sentence. */
+#define ADVERBIAL 16
+
 static size_t strong_end(const struct view *, size_t from, size_t last);
 static size_t weak_end(const struct view *, size_t from, size_t last);
 static int another_report(const struct view *, size_t from, size_t i);
 static int is_last_apposition(const struct view *, size_t comma, size_t last);
 static int reports_soon(const struct view *, size_t i, size_t last);
+static int takes_object(const struct view *, size_t i, size_t last);
 static int reports(const struct view *, size_t);
 static int in_series(const struct view *, size_t comma, size_t last);
 
@@ -103,20 +108,40 @@ clause_comma(const struct view *w, size_t from, size_t last)
 	return last;
 }
 
+int
+clause_adverbial(const struct view *w, size_t from, size_t to)
+{
+	size_t i;
+	int begins = 1;
+
+	if (to - from > ADVERBIAL)
+		return 0;
+	for (i = from; i < to; i++) {
+		if (view_quote(w, i) || view_is(w, i, WORD_BE | WORD_AUX))
+			return 0;
+		if (begins && !view_is(w, i, WORD_PREP | WORD_TIME))
+			return 0;
+		begins = view_mark(w, i, ',') && i + 1 < to;
+	}
+	return from < to;
+}
+
 /* After a verb of speech nearly all of the sentence is reported. */
 static size_t
 strong_end(const struct view *w, size_t from, size_t last)
 {
 	static const char *const asides[] = {"something", "noting", "even",
 	    "after", "although", "though", "which", "while", NULL};
-	static const char *const joints[] = {"but", "and", "while", NULL};
+	static const char *const joints[] = {
+	    "but", "and", "while", "however", NULL};
 	size_t i, k;
 
 	for (i = from + 2; i + 1 < last; i++) {
 		if (i > from + 4 && (view_dash(w, i) || view_mark(w, i, ';')))
 			return i;
 		if (view_among(w, i, joints) &&
-		    (reports(w, i + 1) || reports_soon(w, i + 1, last)))
+		    (reports(w, i + 1) || reports_soon(w, i + 1, last) ||
+			takes_object(w, i + 1, last)))
 			return i;
 		if (!view_mark(w, i, ','))
 			continue;
@@ -152,9 +177,15 @@ weak_end(const struct view *w, size_t from, size_t last)
 			continue;
 		if (view_mark(w, i, ',') && in_series(w, i, last))
 			continue;
+		if (view_mark(w, i, '(')) {
+			while (i + 1 < last && !view_mark(w, i, ')'))
+				i++;
+			continue;
+		}
 		if (view_mark(w, i, ',') || view_mark(w, i, ';') ||
-		    view_mark(w, i, ':') || view_mark(w, i, '(') ||
-		    view_dash(w, i))
+		    view_mark(w, i, '(') || view_dash(w, i) ||
+		    (view_mark(w, i, ':') &&
+			(w->v[i + 1].flags & TOK_GLUED) == 0))
 			return i;
 		if (i > from + 1 && view_among(w, i, joints))
 			return i;
@@ -219,6 +250,26 @@ reports_soon(const struct view *w, size_t i, size_t last)
 			return 0;
 	}
 	return 0;
+}
+
+/* "..., and questioned why", "and called for the": the subject goes on with a
+ * verb that tells more often than not. */
+static int
+takes_object(const struct view *w, size_t i, size_t last)
+{
+	static const char *const opens[] = {"to", "there", NULL};
+	size_t after = i + w->v[i].cue_length;
+
+	if (w->v[i].cue == 0 || after >= last ||
+	    view_cue(w, i)->weight < CLAIM_LIKELY ||
+	    !view_ends(w, i, STR_LIT("ed")))
+		return 0;
+	return view_quote(w, after) || view_capital(w, after) ||
+	       view_among(w, after, opens) ||
+	       view_ends(w, after, STR_LIT("s")) ||
+	       view_is(w, after,
+		   WORD_DET | WORD_THAT | WORD_BREAK | WORD_HE | WORD_SHE |
+		       WORD_THEY | WORD_IT | WORD_PRON);
 }
 
 static int

@@ -27,6 +27,10 @@ clause_behind_place(const struct view *, size_t from, size_t last, int sure);
 /* The first comma in [from,last) that is no part of a list, or `last`. */
 size_t clause_comma(const struct view *, size_t from, size_t last);
 
+/* Whether [from,to) tells only when, where or how: "In a statement on Friday,
+ * at the bridge,". */
+int clause_adverbial(const struct view *, size_t from, size_t to);
+
 /* The last unit of a sentence but its closing marks, exclusive. */
 size_t clause_last(const struct view *, size_t from, size_t last);
 

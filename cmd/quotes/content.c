@@ -18,6 +18,7 @@ static int interposed(struct attrib *, struct report *, const struct claim *);
 static int fronted(struct attrib *, struct report *, const struct claim *);
 static int quote_right(
     struct attrib *, struct report *, const struct claim *, size_t quote);
+static int adds_more(const struct view *, size_t from, size_t last);
 static int term_right(
     struct attrib *, struct report *, const struct claim *, size_t quote);
 static int clause_right(struct attrib *, struct report *, const struct claim *);
@@ -148,6 +149,9 @@ interposed(struct attrib *a, struct report *r, const struct claim *c)
 	if ((w->v[after].cue != 0 && view_ends(w, after, STR_LIT("ing"))) ||
 	    view_is(w, after, WORD_REL))
 		return 0;
+	/* "In a statement, X said, “...”": the marks alone. */
+	if (view_quote(w, after) && clause_adverbial(w, from, to))
+		return 0;
 	last =
 	    view_quote(w, after) ? after + 1 : clause_end(w, after, r->to, 1);
 	report_add(a, from, to, &r->source);
@@ -166,7 +170,8 @@ fronted(struct attrib *a, struct report *r, const struct claim *c)
 	if ((c->cue->frame > CUE_COMMA && c->cue->frame != CUE_SO) ||
 	    c->gerund ||
 	    comma <= r->from + (c->inverted || c->after + 1 >= r->to ? 3 : 5) ||
-	    !view_mark(w, --comma, ',') || r->limit > comma)
+	    !view_mark(w, --comma, ',') || r->limit > comma ||
+	    clause_adverbial(w, r->from, comma))
 		return 0;
 	for (i = c->after; i < r->to; i++)
 		words += w->v[i].kind != UNIT_MARK;
@@ -195,10 +200,23 @@ quote_right(
 
 	if (!c->cue->core && view_title(w, quote))
 		return 0;
-	if (next < r->to && !view_stop(w, next))
+	if (next < r->to && !view_stop(w, next) && !adds_more(w, next, r->to))
 		to = clause_last(w, next, r->to);
 	r->limit = to > next ? r->to : next;
 	return report_add(a, quote, to, &r->source);
+}
+
+/* “...,” further remarking “...”: the cue at `from` or behind it goes on. */
+static int
+adds_more(const struct view *w, size_t from, size_t last)
+{
+	size_t i;
+
+	for (i = from; i < last && i < from + 3; i++)
+		if (w->v[i].cue != 0 && view_cue(w, i)->core &&
+		    view_ends(w, i, STR_LIT("ing")))
+			return 1;
+	return 0;
 }
 
 /* X called it “...”: in some languages the marks alone count. */

@@ -62,12 +62,15 @@ source_cue(struct attrib *a, struct report *r, size_t i)
 		/* "According to X, who knows it, ..." */
 		if (from + 2 < r->to && view_is(w, from + 1, WORD_REL))
 			from = clause_comma(w, from + 1, r->to);
-		to = clause_last(w, from, r->to);
+		for (to = from; to < r->to && !view_mark(w, to, ';');)
+			to++;
+		to = clause_last(w, from, to);
 	} else {
 		from = r->from;
 		to = i;
 	}
-	got = from < to && report_add(a, from, to, &r->source);
+	got = from < to && !clause_adverbial(w, from, to) &&
+	      report_add(a, from, to, &r->source);
 	/* "Last year, according to X, ...": the rest is what counts. */
 	if (i > r->from + 1 && i < r->from + 7 && s.to + 2 < r->to &&
 	    view_mark(w, s.to, ',') && !view_is(w, s.to + 1, WORD_REL)) {

@@ -10,7 +10,10 @@
 #define PHRASE     14
 #define APPOSITION 25
 #define WANTS      4 /* from "to" back to its subject */
+#define BRACKETS   6
+#define JOINED     6
 
+static void take_brackets(const struct view *, size_t last, struct speaker *);
 static size_t before_brackets(const struct view *, size_t first, size_t i);
 static int is_between(const struct view *, size_t i);
 static int is_adverb(const struct view *, size_t i);
@@ -28,14 +31,13 @@ static void cut_back(const struct view *, struct speaker *);
 static int is_aside(const struct view *, size_t i, size_t to);
 static int is_finite(const struct view *, const struct speaker *, size_t i);
 static void cut_front(const struct view *, struct speaker *);
+static int joins_subjects(const struct view *, size_t first, size_t i);
+static int is_nominal(const struct view *, size_t i);
 static void trim_front(const struct view *, struct speaker *);
 static void drop_preposition(const struct view *, struct speaker *);
 static int is_phrase(const struct view *, size_t from, size_t to);
 static int and_word(const struct view *, size_t);
 static int joins_names(const struct view *, size_t first, size_t i, size_t n);
-static int
-first_noun(const struct view *, size_t from, size_t to, struct speaker *);
-static int opens_with_name(const struct view *, size_t from, size_t to);
 static int has_verb(const struct view *, size_t from, size_t to);
 static int ends_right(const struct view *, size_t i, int begun);
 
@@ -77,7 +79,25 @@ speaker_left(const struct view *w, size_t first, size_t verb, struct speaker *s)
 		    ? apposed(w, first, j, s)
 		    : phrase_back(w, first, j, s);
 	s->passive = passive;
+	if (found)
+		take_brackets(w, verb, s);
 	return found;
+}
+
+/* "Jane Roe (D-Ohio)", "the Star Institute (SI)": no words of their own. */
+static void
+take_brackets(const struct view *w, size_t last, struct speaker *s)
+{
+	size_t i, end = last - s->to < BRACKETS ? last : s->to + BRACKETS;
+
+	if (s->to >= last || !view_mark(w, s->to, '(') ||
+	    !view_capital(w, s->to - 1))
+		return;
+	for (i = s->to + 1; i < end && !view_mark(w, i, ')'); i++)
+		if (view_quote(w, i) || (w->v[i].flags & TOK_LOWER) != 0)
+			return;
+	if (i < end && i > s->to + 1)
+		s->to = i + 1;
 }
 
 /* The unit before the brackets that end with unit `i`, or `i` if none do;
@@ -261,7 +281,8 @@ cut_back(const struct view *w, struct speaker *s)
 	size_t i;
 
 	if (s->to - s->from > 1 && view_is(w, s->from, WORD_PRON) &&
-	    view_is(w, s->from, WORD_HE | WORD_SHE | WORD_THEY)) {
+	    view_is(w, s->from, WORD_HE | WORD_SHE | WORD_THEY) &&
+	    !and_word(w, s->from + 1)) {
 		s->to = s->from + 1;
 		return;
 	}
@@ -347,18 +368,78 @@ joins_names(const struct view *w, size_t first, size_t i, size_t n)
 {
 	if (i == first || i + 1 >= n)
 		return 0;
+	if (joins_subjects(w, first, i))
+		return 1;
 	return (view_capital(w, i - 1) && view_capital(w, i + 1)) ||
 	       (view_is(w, i - 1, WORD_PERSON) && i + 2 < n &&
 		   (view_is(w, i + 1, WORD_PERSON) || view_capital(w, i + 1)));
 }
 
-/* Take adverbs and the like off the front. */
+/* Whether what stands before the "and" at `i` is a subject as well, by that
+ * a clause begins with it: "the mayor and the council said". */
+static int
+joins_subjects(const struct view *w, size_t first, size_t i)
+{
+	size_t low = i > first + JOINED ? i - JOINED : first, k = i;
+
+	while (k > low && is_nominal(w, k - 1))
+		k--;
+	if (k == i || !(k == first || view_stop(w, k - 1) ||
+			  view_is(w, k - 1, WORD_BREAK | WORD_THAT)))
+		return 0;
+	if (view_capital(w, i - 1) ||
+	    view_is(w, i - 1, WORD_PERSON | WORD_GROUP | WORD_PAPER))
+		return 1;
+	/* "She and", "conservatives and", "many marchers and". */
+	if (i - k == 1)
+		return view_is(w, k, WORD_PRON) ||
+		       view_ends(w, k, STR_LIT("s"));
+	return view_ends(w, i - 1, STR_LIT("s")) &&
+	       (view_is(w, k, WORD_DET) || !view_capital(w, k));
+}
+
+/* Whether the word at `i` may be part of a noun phrase. */
+static int
+is_nominal(const struct view *w, size_t i)
+{
+	if (w->v[i].kind != UNIT_WORD)
+		return w->v[i].kind == UNIT_NUMBER;
+	if (view_capital(w, i) || view_is(w, i, WORD_DET | WORD_PERSON))
+		return !view_is(w, i, WORD_BREAK | WORD_PREP);
+	return (w->v[i].classes &
+		   ~(uint32_t)(WORD_GROUP | WORD_PAPER | WORD_TITLE |
+			       WORD_PRON | WORD_HE | WORD_SHE | WORD_THEY |
+			       WORD_IT)) == 0 &&
+	       w->v[i].cue == 0 && !view_ends(w, i, STR_LIT("ed")) &&
+	       !view_ends(w, i, STR_LIT("ing"));
+}
+
+/* Take adverbs and days off the front: "Perhaps", "This Wednesday", "The next
+ * day". */
 static void
 trim_front(const struct view *w, struct speaker *s)
 {
+	static const char *const days[] = {
+	    "day", "days", "time", "week", "year", "month", NULL};
+	static const char *const which[] = {
+	    "same", "next", "following", "previous", NULL};
+	size_t i;
+
 	while (s->from < s->to &&
 	       (view_is(w, s->from, WORD_ADV) || and_word(w, s->from)))
 		s->from++;
+	i = s->from;
+	if (i + 2 >= s->to || !view_is(w, i, WORD_DET))
+		return;
+	if (view_among(w, i + 1, which))
+		i++;
+	else if (!view_word(w, i, "this") && !view_word(w, i, "This"))
+		return;
+	i++;
+	if (i + 1 < s->to &&
+	    (view_among(w, i, days) || view_is(w, i, WORD_TIME)) &&
+	    (view_capital(w, i + 1) || view_is(w, i + 1, WORD_DET)))
+		s->from = i + 1;
 }
 
 /*
@@ -439,6 +520,7 @@ speaker_right(const struct view *w, size_t from, size_t last, struct speaker *s)
 	s->to = i;
 	if (i == s->from || view_is(w, s->from, WORD_THAT | WORD_PREP))
 		return 0;
+	take_brackets(w, last, s);
 	/* "The mayor, a Republican, said there is hope": a clause. */
 	return !has_verb(w, s->from, s->to) && is_phrase(w, s->from, s->to);
 }
@@ -490,78 +572,7 @@ speaker_source(
 	while (i > from && view_is(w, i - 1, WORD_TIME | WORD_PREP))
 		i--;
 	*s = (struct speaker){.from = from, .to = i};
+	if (i > from)
+		take_brackets(w, last, s);
 	return i > from;
-}
-
-int
-speaker_first(const struct view *w, size_t from, size_t to, struct speaker *s)
-{
-	size_t i, end;
-
-	if (first_noun(w, from, to, s))
-		return 1;
-	for (i = from; i < to; i++) {
-		if (view_is(w, i, WORD_PRON) &&
-		    view_is(w, i, WORD_HE | WORD_SHE | WORD_THEY)) {
-			*s = (struct speaker){.from = i, .to = i + 1};
-			return 1;
-		}
-		if (!view_capital(w, i) ||
-		    view_is(w, i, WORD_BREAK | WORD_PREP | WORD_TIME) ||
-		    (w->v[i].cue != 0 && view_cue(w, i)->core))
-			continue;
-		if (i == from && !opens_with_name(w, from, to))
-			continue;
-		for (end = i + 1; end < to && view_capital(w, end) &&
-				  !view_is(w, end, WORD_TIME);)
-			end++;
-		/* Of "The Star's Jane Roe" take Jane Roe. */
-		if (end + 1 < to && (w->v[end].flags & TOK_OWNER) != 0 &&
-		    view_capital(w, end + 1)) {
-			i = end;
-			continue;
-		}
-		*s = (struct speaker){.from = i, .to = end};
-		return 1;
-	}
-	return 0;
-}
-
-/* Whether the first word of a sentence is a name, by the second: another
- * capital, a verb, an apposition. */
-static int
-opens_with_name(const struct view *w, size_t from, size_t to)
-{
-	size_t next = from + 1;
-
-	if (next >= to)
-		return 0;
-	if (view_capital(w, next) || (w->v[next].flags & TOK_OWNER) != 0)
-		return 1;
-	if (w->v[from].classes != 0 || view_ends(w, from, STR_LIT("ing")) ||
-	    view_ends(w, from, STR_LIT("ed")) ||
-	    view_ends(w, from, STR_LIT("ly")))
-		return 0;
-	return w->v[next].kind == UNIT_WORD || view_mark(w, next, ':');
-}
-
-/* "The mayor of Oakton", "A lawyer": a noun for a person near the front. */
-static int
-first_noun(const struct view *w, size_t from, size_t to, struct speaker *s)
-{
-	size_t i;
-
-	if (from >= to || !view_is(w, from, WORD_DET))
-		return 0;
-	for (i = from + 1; i < to && i < from + 5; i++) {
-		if (w->v[i].kind != UNIT_WORD || view_is(w, i, WORD_PREP))
-			return 0;
-		if (view_is(w, i, WORD_PERSON) &&
-		    (w->v[i].flags & TOK_LOWER) != 0 &&
-		    !(i + 1 < to && view_capital(w, i + 1))) {
-			*s = (struct speaker){.from = from, .to = i + 1};
-			return 1;
-		}
-	}
-	return 0;
 }

@@ -38,8 +38,4 @@ int speaker_names(const struct view *, const struct speaker *);
 int
 speaker_source(const struct view *, size_t from, size_t last, struct speaker *);
 
-/* The first name or pronoun in [from,to). */
-int
-speaker_first(const struct view *, size_t from, size_t to, struct speaker *);
-
 #endif
