@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdlib.h>
+#include <string.h>
 
 #include "common/mem.h"
 #include "common/tag.h"
@@ -45,9 +46,14 @@ static void
 mark_inside(struct resolve *, const struct attrib_quote *, size_t n);
 static size_t mention_at(const struct resolve *, uint32_t block, uint32_t at);
 static struct str name_of(struct resolve *, const struct attrib_source *);
+static uint32_t fuller(const struct resolve *, uint32_t entity);
+static int holds_word(const struct tag_entity *, struct str word);
 static uint32_t
 mention_of(const struct resolve *, const struct attrib_source *);
 static int is_head(const struct resolve *, const struct attrib_source *,
+    const struct tag_name *);
+static int in_name(const struct resolve *, const struct tag_name *, size_t);
+static int behind_office(const struct resolve *, const struct attrib_source *,
     const struct tag_name *);
 static int speaks_through(const struct resolve *, const struct attrib_source *,
     const struct tag_name *);
@@ -62,6 +68,7 @@ fit_of(const struct resolve *, const struct describe_query *, size_t mention);
 static uint32_t described_by(struct resolve *, const struct attrib_source *);
 static uint32_t body_of(struct resolve *, const struct attrib_source *);
 static struct str bare_name(struct resolve *, struct str speaker);
+static int token_is(const struct resolve *, size_t i, uint32_t classes);
 
 struct resolve *
 resolve_new(const struct word_list *words)
@@ -214,6 +221,8 @@ name_of(struct resolve *r, const struct attrib_source *s)
 			r->last_body = name;
 		return name;
 	}
+	if (classes == 0)
+		entity = fuller(r, entity);
 	e = &r->names.entity[entity];
 	if (e->type == TAG_PER) {
 		r->last = entity;
@@ -222,6 +231,44 @@ name_of(struct resolve *r, const struct attrib_source *s)
 		r->last_body = e->name;
 	}
 	return e->name;
+}
+
+/* The person near by in whose name that of a person stands who is called by
+ * one word: "Roe" of "Jane Roe Doe". */
+static uint32_t
+fuller(const struct resolve *r, uint32_t entity)
+{
+	const struct tag_entity *e = &r->names.entity[entity];
+	size_t low = r->next > BACK ? r->next - BACK : 0, i;
+	size_t high =
+	    r->names.n - r->next < AHEAD ? r->names.n : r->next + AHEAD;
+
+	if (e->type != TAG_PER || memchr(e->name.p, ' ', e->name.n) != NULL)
+		return entity;
+	for (i = low; i < high; i++) {
+		uint32_t other = r->names.v[i].entity;
+
+		if (holds_word(&r->names.entity[other], e->name))
+			return other;
+	}
+	return entity;
+}
+
+/* Whether the word stands inside the person's name: canonical forms know its
+ * ends already. */
+static int
+holds_word(const struct tag_entity *e, struct str word)
+{
+	struct str rest;
+	size_t i;
+
+	for (i = 1; e->type == TAG_PER && i + word.n < e->name.n; i++) {
+		rest = str_sub(e->name, i, e->name.n);
+		if (e->name.p[i - 1] == ' ' && str_starts(rest, word) &&
+		    rest.p[word.n] == ' ')
+			return 1;
+	}
+	return 0;
 }
 
 /* The entity that the speaker's phrase names. */
@@ -255,16 +302,52 @@ is_head(const struct resolve *r, const struct attrib_source *s,
 		rest = str_sub(text, m->end, end);
 		return str_starts(rest, STR_LIT(" (")) ||
 		       str_starts(rest, STR_LIT(",")) ||
+		       str_eq(rest, STR_LIT("'s")) ||
+		       str_eq(rest, STR_LIT("\xe2\x80\x99s")) ||
 		       (r->names.entity[m->entity].type == TAG_PER &&
 			   (str_starts(rest, STR_LIT(" of ")) ||
+			       str_starts(rest, STR_LIT(" at ")) ||
 			       str_starts(rest, STR_LIT(" from "))));
 	}
 	/* "A spokesman for X", "X and Y" are neither. */
-	for (i = 0; i < r->toks.n && s->at + r->toks.v[i].at < m->at; i++)
-		if ((word_classes(r->words, r->toks.v[i].hash) &
-			(WORD_PREP | WORD_JOIN)) != 0)
+	for (i = 0; i < r->toks.n && s->at + r->toks.v[i].at < m->at; i++) {
+		uint32_t classes = word_classes(r->words, r->toks.v[i].hash);
+
+		if ((classes & (WORD_JOIN | WORD_PREP)) == 0 ||
+		    in_name(r, m, s->at + r->toks.v[i].at))
+			continue;
+		if ((classes & WORD_JOIN) != 0 || !behind_office(r, s, m))
 			return 0;
+	}
 	return 1;
+}
+
+/* Whether the byte at `at` is part of the mention before `m`: the "of" of
+ * "House of Delegates Speaker Jane Roe". */
+static int
+in_name(const struct resolve *r, const struct tag_name *m, size_t at)
+{
+	return m > r->names.v && m[-1].block == m->block && m[-1].at <= at &&
+	       at < m[-1].end;
+}
+
+/* "Secretary of State Jane Roe": whether the person stands right behind the
+ * name of what the office is of. */
+static int
+behind_office(const struct resolve *r, const struct attrib_source *s,
+    const struct tag_name *m)
+{
+	const struct tok *t;
+	size_t i = 0;
+
+	while (i < r->toks.n && s->at + r->toks.v[i].at < m->at)
+		i++;
+	if (i < 2 || r->names.entity[m->entity].type != TAG_PER)
+		return 0;
+	t = &r->toks.v[i - 1];
+	return t->kind == TOK_WORD && (t->flags & TOK_CAPITAL) != 0 &&
+	       (word_classes(r->words, t->hash) &
+		   (WORD_TITLE | WORD_PERSON | WORD_PREP)) == 0;
 }
 
 /* "X's statement", "X news agency": whether the words behind the mention are
@@ -444,15 +527,28 @@ body_of(struct resolve *r, const struct attrib_source *s)
 static struct str
 bare_name(struct resolve *r, struct str speaker)
 {
+	/* "A report by the Star Institute" speaks for it. */
+	static const char *const makers[] = {"by", "from"};
 	const struct tok_list *l = &r->toks;
-	size_t i, to;
+	size_t i, to, of;
 
 	tok_text(&r->toks, speaker);
 	for (i = to = l->n; i > 0 && l->v[i - 1].kind == TOK_WORD &&
 			    (l->v[i - 1].flags & TOK_CAPITAL) != 0;)
 		i--;
-	while (i < to && (word_classes(r->words, l->v[i].hash) &
-			     (WORD_TITLE | WORD_PERSON | WORD_DET)) != 0)
+	/* "A spokesman for the Roe Group" is somebody else. */
+	of = i - (i > 0 && token_is(r, i - 1, WORD_DET));
+	if (of > 0 && token_is(r, of - 1, WORD_PREP) &&
+	    !str_in(tok_str(speaker, &l->v[of - 1]), makers, 2))
+		return speaker;
+	while (i < to && token_is(r, i, WORD_TITLE | WORD_PERSON | WORD_DET))
 		i++;
 	return to - i < 2 ? speaker : tok_span(speaker, l, i, to);
+}
+
+/* Whether token `i` of the phrase at hand is of one of these classes. */
+static int
+token_is(const struct resolve *r, size_t i, uint32_t classes)
+{
+	return (word_classes(r->words, r->toks.v[i].hash) & classes) != 0;
 }
