@@ -65,6 +65,7 @@ static uint32_t
 relative_of(const struct resolve *, const struct attrib_source *);
 static int
 fit_of(const struct resolve *, const struct describe_query *, size_t mention);
+static void gather(struct resolve *);
 static uint32_t described_by(struct resolve *, const struct attrib_source *);
 static uint32_t body_of(struct resolve *, const struct attrib_source *);
 static struct str bare_name(struct resolve *, struct str speaker);
@@ -470,6 +471,15 @@ fit_of(const struct resolve *r, const struct describe_query *q, size_t mention)
 		   : 0;
 }
 
+/* Gather what the document says of its names, for the first description. */
+static void
+gather(struct resolve *r)
+{
+	if (!r->described)
+		describe_doc(&r->describe, r->doc, &r->names, r->words);
+	r->described = 1;
+}
+
 /* The person that "the Norwegian leader" describes: the best fit, of those
  * the one named last before, else next behind. */
 static uint32_t
@@ -480,11 +490,9 @@ described_by(struct resolve *r, const struct attrib_source *s)
 	int most = 0;
 	size_t i, n;
 
-	if (!r->described)
-		describe_doc(&r->describe, r->doc, &r->names, r->words);
-	r->described = 1;
 	if (!describe_query(&r->describe, s->speaker, r->words, &q))
 		return body_of(r, s);
+	gather(r);
 	for (i = r->next, n = 0; i > 0 && n < BACK; n++) {
 		int fit =
 		    describe_fit(&r->describe, &q, r->names.v[--i].entity);
@@ -512,6 +520,7 @@ body_of(struct resolve *r, const struct attrib_source *s)
 
 	if (!describe_body(&r->describe, s->speaker, r->words, &noun))
 		return NONE;
+	gather(r);
 	for (i = r->next, n = 0; i > 0 && n < BACK; n++) {
 		uint32_t entity = r->names.v[--i].entity;
 
