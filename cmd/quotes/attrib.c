@@ -16,7 +16,8 @@
 /* Fewer units are no block quotation but an item of a list. */
 #define BLOCK_WORDS 12
 
-static int may_report(struct attrib *, struct str text);
+static int
+may_report(struct attrib *, struct str text, const struct tok_list *);
 static int turn(struct attrib *);
 static int all_upper(const struct view *, size_t n);
 static int is_headline(const struct view *, size_t from);
@@ -42,7 +43,8 @@ attrib_start(struct attrib *a, int part)
 }
 
 void
-attrib_block(struct attrib *a, uint32_t block, struct str text)
+attrib_block(struct attrib *a, uint32_t block, struct str text,
+    const struct tok_list *toks)
 {
 	struct view *w = &a->view;
 	size_t i;
@@ -51,7 +53,7 @@ attrib_block(struct attrib *a, uint32_t block, struct str text)
 	a->block_first = a->n;
 	a->has_local = 0;
 	a->pendings = 0;
-	if (!may_report(a, text) || turn(a) || colon_block(a) ||
+	if (!may_report(a, text, toks) || turn(a) || colon_block(a) ||
 	    (w->cues == 0 && w->spans.n == 0)) {
 		a->has_colon = a->open = 0;
 		return;
@@ -82,7 +84,7 @@ attrib_free(struct attrib *a)
 
 /* Look at the block, if a quotation may be there. */
 static int
-may_report(struct attrib *a, struct str text)
+may_report(struct attrib *a, struct str text, const struct tok_list *toks)
 {
 	size_t head = text.n < TURN_BYTES ? text.n : TURN_BYTES;
 
@@ -90,7 +92,7 @@ may_report(struct attrib *a, struct str text)
 	    (!a->has_colon && memchr(text.p, ':', head) == NULL &&
 		!glance_at(&a->cues->glance, text)))
 		return 0;
-	view_text(&a->view, text, a->words, a->cues);
+	view_text(&a->view, text, toks, a->words, a->cues);
 	return 1;
 }
 
@@ -255,7 +257,7 @@ sounds_spoken(const struct view *w, size_t i)
 		return 1;
 	if (span->words < 4)
 		return 0;
-	t = &w->toks.v[span->to - 1 - (span->closed && span->to > 1)];
+	t = &w->toks->v[span->to - 1 - (span->closed && span->to > 1)];
 	for (k = 0; k < sizeof(ends) / sizeof(ends[0]); k++)
 		if (t->kind == TOK_MARK && t->hash == ends[k])
 			return 1;

@@ -52,8 +52,10 @@ struct attrib {
 void attrib_start(struct attrib *, int part);
 
 /* Add the quotations of block number `block`, counted up by the caller; its
- * text must live as long as `v` is used.  Linear. */
-void attrib_block(struct attrib *, uint32_t block, struct str text);
+ * text must live as long as `v` is used.  `toks` are its tokens as stop_text()
+ * gives them, or NULL.  Linear. */
+void attrib_block(struct attrib *, uint32_t block, struct str text,
+    const struct tok_list *toks);
 
 void attrib_free(struct attrib *);
 

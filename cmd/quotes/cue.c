@@ -77,6 +77,7 @@ cue_clear(struct cue_list *l)
 	l->n = 0;
 	set_clear(&l->set);
 	l->glance = (struct glance){{0}};
+	memset(l->first, 0, sizeof(l->first));
 }
 
 size_t
@@ -86,6 +87,10 @@ cue_at(const struct cue_list *l, const struct tok *t, size_t n, size_t *len)
 	size_t i, found = 0;
 
 	*len = 0;
+	/* Most words begin no cue. */
+	i = t->hash % CUE_FIRST;
+	if ((l->first[i / 64] >> i % 64 & 1) == 0)
+		return 0;
 	for (i = 0; i < n && i < CUE_WORDS; i++) {
 		const uint32_t *value;
 
@@ -214,6 +219,11 @@ put(struct cue_list *l, struct str form, struct cue cue)
 		return -1;
 	for (i = 0; i < l->toks.n; i++) {
 		hash = hash_join(hash, l->toks.v[i].hash);
+		if (i == 0) {
+			size_t k = l->toks.v[0].hash % CUE_FIRST;
+
+			l->first[k / 64] |= (uint64_t)1 << k % 64;
+		}
 		value = set_at(&l->set, hash, &fresh);
 		if (i + 1 < l->toks.n)
 			*value |= MORE;

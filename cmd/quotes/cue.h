@@ -43,13 +43,15 @@ struct cue {
 	uint8_t mind;  /* tells what is thought or wanted, not what is said */
 };
 
-#define CUE_WORDS 4 /* longest form */
+#define CUE_WORDS 4     /* longest form */
+#define CUE_FIRST 16384 /* bits, for some 1,500 words */
 
 struct cue_list {
 	struct cue *v;
 	size_t n, cap;
-	int speech;     /* leave out those of class `mind` */
-	struct set set; /* of phrases and their beginnings */
+	int speech;                     /* leave out those of class `mind` */
+	struct set set;                 /* of phrases and their beginnings */
+	uint64_t first[CUE_FIRST / 64]; /* bits of the hashes of first words */
 	struct glance glance;
 	struct tok_list toks;
 };

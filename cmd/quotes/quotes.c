@@ -25,8 +25,16 @@ struct quotes {
 	struct given_error error;
 	struct str *name; /* resolved, one for each quotation */
 	size_t name_cap;
+
+	/* of the document at hand */
+	const struct doc *doc;
+	size_t next; /* block to be looked at */
 };
 
+static void look(struct quotes *, const struct tok_list *);
+static int speaks(const struct attrib *, size_t from);
+static void on_piece(
+    void *, size_t block, size_t from, struct str, const struct tok_list *);
 static int read_all(const char *path, unsigned char **text, size_t *n);
 static void put(const struct quotes *, const struct doc *, size_t, size_t *seen,
     size_t *units, struct out *);
@@ -44,6 +52,7 @@ quotes_new(void)
 	q->attrib.cues = &q->cues;
 	q->attrib.words = &q->words;
 	q->resolve = resolve_new(&q->words);
+	resolve_watch(q->resolve, (struct trait_watch){on_piece, q});
 	return q;
 }
 
@@ -121,11 +130,22 @@ int
 quotes_doc(struct quotes *q, const struct doc *doc, struct out *out, size_t *n)
 {
 	struct attrib *a = &q->attrib;
-	size_t i, block = 0, seen = 0, units = 0;
+	size_t i, block = 0, seen = 0, units = 0, n_before;
+	int named = q->given != NULL;
 
 	attrib_start(a, doc->part);
-	for (i = 0; i < doc->n; i++)
-		attrib_block(a, (uint32_t)i, doc->v[i].text);
+	q->doc = doc;
+	q->next = 0;
+	while (q->next < doc->n) {
+		n_before = a->n;
+		look(q, NULL);
+		/* Most of the time goes into names: find none that nobody asks
+		 * for.  The tagger cuts the other blocks for both. */
+		if (!named && speaks(a, n_before)) {
+			resolve_tag(q->resolve, doc);
+			named = 1;
+		}
+	}
 	if (a->n == 0 && q->given == NULL)
 		return 0;
 	q->name = mem_grow(q->name, &q->name_cap, a->n + 1, sizeof(*q->name));
@@ -139,6 +159,40 @@ quotes_doc(struct quotes *q, const struct doc *doc, struct out *out, size_t *n)
 	}
 	*n += a->n;
 	return 0;
+}
+
+/* Look for quotations in the next block. */
+static void
+look(struct quotes *q, const struct tok_list *toks)
+{
+	size_t i = q->next++;
+
+	attrib_block(&q->attrib, (uint32_t)i, q->doc->v[i].text, toks);
+}
+
+/* Whether one of the quotations from `from` on has a speaker. */
+static int
+speaks(const struct attrib *a, size_t from)
+{
+	for (; from < a->n; from++)
+		if (a->v[from].source.speaker.n > 0)
+			return 1;
+	return 0;
+}
+
+/* The tagger has cut a piece of a block into tokens. */
+static void
+on_piece(void *arg, size_t block, size_t from, struct str text,
+    const struct tok_list *toks)
+{
+	struct quotes *q = arg;
+
+	if (block != q->next)
+		return;
+	if (from == 0 && text.n == q->doc->v[block].text.n)
+		look(q, toks);
+	else
+		look(q, NULL);
 }
 
 int

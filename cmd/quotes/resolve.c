@@ -39,9 +39,9 @@ struct resolve {
 	size_t last_block;
 	struct str last_body; /* body or group that spoke last, or empty */
 	int described;        /* `describe` knows the document */
+	int tagged;           /* `names` are those of the next document */
 };
 
-static int has_speaker(const struct attrib_quote *, size_t n);
 static void
 mark_inside(struct resolve *, const struct attrib_quote *, size_t n);
 static size_t mention_at(const struct resolve *, uint32_t block, uint32_t at);
@@ -99,6 +99,19 @@ resolve_given(struct resolve *r, struct given *given)
 	r->given = given;
 }
 
+void
+resolve_watch(struct resolve *r, struct trait_watch watch)
+{
+	tag_watch(r->tag, watch);
+}
+
+void
+resolve_tag(struct resolve *r, const struct doc *doc)
+{
+	tag_doc(r->tag, doc, &r->names);
+	r->tagged = 1;
+}
+
 int
 resolve_doc(struct resolve *r, const struct doc *doc,
     const struct attrib_quote *v, size_t n, struct str *name,
@@ -108,13 +121,12 @@ resolve_doc(struct resolve *r, const struct doc *doc,
 
 	r->doc = doc;
 	r->last = NONE;
-	/* Most of the time goes into names: find none that nobody asks for. */
-	if (r->given == NULL && !has_speaker(v, n))
+	if (r->given == NULL && !r->tagged)
 		r->names.n = 0;
-	else if (r->given == NULL)
-		tag_doc(r->tag, doc, &r->names);
-	else if (given_doc(r->given, doc, &r->names, error) == -1)
+	else if (r->given != NULL &&
+		 given_doc(r->given, doc, &r->names, error) == -1)
 		return -1;
+	r->tagged = 0;
 	mark_inside(r, v, n);
 	r->last_body = (struct str){0};
 	r->described = 0;
@@ -128,17 +140,6 @@ resolve_doc(struct resolve *r, const struct doc *doc,
 		else
 			name[i] = name_of(r, s);
 	}
-	return 0;
-}
-
-static int
-has_speaker(const struct attrib_quote *v, size_t n)
-{
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		if (v[i].source.speaker.n > 0)
-			return 1;
 	return 0;
 }
 

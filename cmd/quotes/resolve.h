@@ -7,6 +7,7 @@
 #include "common/doc.h"
 #include "common/str.h"
 #include "common/tag.h"
+#include "common/trait.h"
 
 #include "cmd/quotes/attrib.h"
 #include "cmd/quotes/given.h"
@@ -29,6 +30,13 @@ void resolve_given(struct resolve *, struct given *given);
 
 /* As tag_model(); a model that knows no persons is refused. */
 int resolve_model(struct resolve *, const char *path, const char **why);
+
+/* Show the tokens of tagged documents to somebody else too. */
+void resolve_watch(struct resolve *, struct trait_watch);
+
+/* Find the names of `doc`, for resolve_doc() to follow; without this the names
+ * are those given, or none. */
+void resolve_tag(struct resolve *, const struct doc *doc);
 
 /*
  * Store the resolved names of the `n` quotations of `doc` in `name`: the

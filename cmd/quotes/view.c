@@ -15,14 +15,18 @@ static int begins(const struct view *, size_t);
 static int ends_with_quote(const struct view *, size_t);
 
 void
-view_text(struct view *w, struct str text, const struct word_list *words,
-    const struct cue_list *cues)
+view_text(struct view *w, struct str text, const struct tok_list *toks,
+    const struct word_list *words, const struct cue_list *cues)
 {
 	w->text = text;
 	w->cue_list = cues;
 	w->n = w->sentences = w->cues = 0;
-	stop_text(&w->toks, text);
-	span_find(&w->spans, &w->toks, text);
+	w->toks = toks;
+	if (toks == NULL) {
+		stop_text(&w->own, text);
+		w->toks = &w->own;
+	}
+	span_find(&w->spans, w->toks, text);
 	add_units(w, words);
 	cut(w);
 }
@@ -32,7 +36,7 @@ view_free(struct view *w)
 {
 	free(w->v);
 	free(w->sentence);
-	tok_free(&w->toks);
+	tok_free(&w->own);
 	span_free(&w->spans);
 	*w = (struct view){0};
 }
@@ -66,7 +70,7 @@ view_title(const struct view *w, size_t i)
 	size_t k, capitals = 0;
 
 	for (k = span->from; k < span->to; k++)
-		capitals += (w->toks.v[k].flags & TOK_CAPITAL) != 0;
+		capitals += (w->toks->v[k].flags & TOK_CAPITAL) != 0;
 	return 10 * capitals >= 6 * (size_t)span->words;
 }
 
@@ -86,7 +90,7 @@ add_units(struct view *w, const struct word_list *words)
 	const struct span *span = w->spans.v;
 	size_t i = 0, left = w->spans.n;
 
-	while (i < w->toks.n) {
+	while (i < w->toks->n) {
 		struct unit *u;
 
 		if (left == 0 || i < span->from) {
@@ -95,10 +99,10 @@ add_units(struct view *w, const struct word_list *words)
 		}
 		u = add(w);
 		*u = (struct unit){.hash = w->spans.n - left,
-		    .at = w->toks.v[span->from].at,
-		    .end = w->toks.v[span->to - 1].end,
+		    .at = w->toks->v[span->from].at,
+		    .end = w->toks->v[span->to - 1].end,
 		    .kind = UNIT_QUOTE,
-		    .flags = w->toks.v[span->from].flags};
+		    .flags = w->toks->v[span->from].flags};
 		i = span->to;
 		span++;
 		left--;
@@ -108,7 +112,7 @@ add_units(struct view *w, const struct word_list *words)
 static void
 add_word(struct view *w, size_t i, const struct word_list *words)
 {
-	const struct tok *t = &w->toks.v[i];
+	const struct tok *t = &w->toks->v[i];
 	struct unit *u = add(w);
 	size_t length;
 
@@ -120,7 +124,7 @@ add_word(struct view *w, size_t i, const struct word_list *words)
 	if (t->kind == TOK_MARK)
 		return;
 	u->classes = word_classes(words, t->hash);
-	u->cue = (uint32_t)cue_at(w->cue_list, t, w->toks.n - i, &length);
+	u->cue = (uint32_t)cue_at(w->cue_list, t, w->toks->n - i, &length);
 	if (u->cue != 0 && w->cue_list->speech &&
 	    w->cue_list->v[u->cue - 1].mind)
 		u->cue = 0;
@@ -135,16 +139,16 @@ add_word(struct view *w, size_t i, const struct word_list *words)
 static int
 is_name(const struct view *w, size_t i)
 {
-	const struct tok *t = &w->toks.v[i];
+	const struct tok *t = &w->toks->v[i];
 	size_t length;
 
 	if ((t->flags & TOK_CAPITAL) == 0)
 		return 0;
 	if ((t->flags & TOK_FIRST) == 0)
 		return 1;
-	return i + 1 < w->toks.n &&
-	       ((t[1].flags & TOK_CAPITAL) != 0 ||
-		   cue_at(w->cue_list, t + 1, w->toks.n - i - 1, &length) != 0);
+	return i + 1 < w->toks->n && ((t[1].flags & TOK_CAPITAL) != 0 ||
+					 cue_at(w->cue_list, t + 1,
+					     w->toks->n - i - 1, &length) != 0);
 }
 
 static struct unit *
@@ -189,7 +193,7 @@ static int
 ends_with_quote(const struct view *w, size_t i)
 {
 	const struct span *span = &w->spans.v[w->v[i].hash];
-	const struct tok *t = &w->toks.v[span->from];
+	const struct tok *t = &w->toks->v[span->from];
 	const struct unit *next = &w->v[i + 1];
 	size_t k;
 
@@ -197,7 +201,7 @@ ends_with_quote(const struct view *w, size_t i)
 	    (next->flags & TOK_LOWER) != 0)
 		return 0;
 	for (k = span->to; k-- > span->from;) {
-		t = &w->toks.v[k];
+		t = &w->toks->v[k];
 		if (t->kind != TOK_MARK || t->hash == '.' || t->hash == '!' ||
 		    t->hash == '?' || t->hash == ',' || t->hash == 0x2026)
 			break;

@@ -41,8 +41,9 @@ struct view {
 	size_t n, cap;
 	struct view_sentence *sentence;
 	size_t sentences, sentence_cap;
-	size_t cues; /* units at which a cue begins */
-	struct tok_list toks;
+	size_t cues;                 /* units at which a cue begins */
+	const struct tok_list *toks; /* of the text at hand */
+	struct tok_list own;         /* those cut here */
 	struct span_list spans;
 	const struct cue_list *cue_list;
 };
@@ -51,9 +52,10 @@ struct view {
  * the rules look at a sentence once for each of its cues. */
 #define VIEW_SENTENCE 300
 
-/* Replace the view by that of `text`.  Linear. */
-void view_text(struct view *, struct str text, const struct word_list *,
-    const struct cue_list *);
+/* Replace the view by that of `text`, whose tokens are `toks` as stop_text()
+ * gives them, or NULL.  Linear. */
+void view_text(struct view *, struct str text, const struct tok_list *toks,
+    const struct word_list *, const struct cue_list *);
 
 void view_free(struct view *);
 
