@@ -87,9 +87,7 @@ cue_at(const struct cue_list *l, const struct tok *t, size_t n, size_t *len)
 	size_t i, found = 0;
 
 	*len = 0;
-	/* Most words begin no cue. */
-	i = t->hash % CUE_FIRST;
-	if ((l->first[i / 64] >> i % 64 & 1) == 0)
+	if (!cue_may_begin(l, t->hash))
 		return 0;
 	for (i = 0; i < n && i < CUE_WORDS; i++) {
 		const uint32_t *value;

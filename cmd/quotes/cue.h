@@ -69,6 +69,15 @@ int cue_read(struct cue_list *, struct str text, char why[120], size_t *line);
 /* Forget all rows. */
 void cue_clear(struct cue_list *);
 
+/* Whether a cue may begin with the word of this hash; most words begin none. */
+static inline int
+cue_may_begin(const struct cue_list *l, uint64_t hash)
+{
+	size_t k = (size_t)(hash % CUE_FIRST);
+
+	return (l->first[k / 64] >> k % 64 & 1) != 0;
+}
+
 /*
  * The longest cue among the `n` tokens at `t`: 1 + its index, 0 for none.
  * `*len` is the number of its tokens.

@@ -124,14 +124,16 @@ add_word(struct view *w, size_t i, const struct word_list *words)
 	if (t->kind == TOK_MARK)
 		return;
 	u->classes = word_classes(words, t->hash);
+	if ((u->classes & WORD_AUX) != 0 && is_name(w, i))
+		u->classes = 0;
+	if (!cue_may_begin(w->cue_list, t->hash))
+		return;
 	u->cue = (uint32_t)cue_at(w->cue_list, t, w->toks->n - i, &length);
 	if (u->cue != 0 && w->cue_list->speech &&
 	    w->cue_list->v[u->cue - 1].mind)
 		u->cue = 0;
 	u->cue_length = (uint8_t)length;
 	w->cues += u->cue != 0;
-	if ((u->classes & WORD_AUX) != 0 && is_name(w, i))
-		u->classes = 0;
 }
 
 /* Whether a word like "May" or "Will" is a name: in capitals inside a
