@@ -25,6 +25,7 @@ static int subject_before(const struct attrib *, const struct report *,
 static int shares_subject(const struct attrib *, const struct report *, size_t,
     struct attrib_source *);
 static int so_speaker(const struct view *, const struct report *, size_t);
+static int name_apposed(const struct view *, size_t from, size_t i);
 static int inverted(
     const struct attrib *, const struct report *, size_t, struct speaker *);
 
@@ -274,6 +275,19 @@ so_speaker(const struct view *w, const struct report *r, size_t i)
 	       (view_quote(w, i - 2) && view_capital(w, i + 1));
 }
 
+/* Whether "Jane Roe, a lawyer," stands before the verb at `i`, and nothing
+ * before it. */
+static int
+name_apposed(const struct view *w, size_t from, size_t i)
+{
+	struct speaker s;
+
+	return speaker_left(w, from, i, &s) && s.from == from &&
+	       s.to - s.from > 1 && s.to + 2 < i && view_capital(w, from) &&
+	       view_capital(w, s.to - 1) && view_mark(w, s.to, ',') &&
+	       view_is(w, s.to + 1, WORD_DET);
+}
+
 /* “...,” said X; “...” said X; ..., said X. */
 static int
 inverted(
@@ -293,7 +307,7 @@ inverted(
 		return 0;
 	/* "X, a lawyer, announced the sale" has its subject on the left, and
 	 * so has "X, a lawyer, told the Star". */
-	if (!quote && !speaker_names(w, s))
+	if (!quote && (!speaker_names(w, s) || name_apposed(w, r->from, i)))
 		return 0;
 	if (view_cue(w, i)->frame == CUE_HEARER && comma && !quote)
 		return 0;

@@ -7,6 +7,7 @@
 #include "common/tok.h"
 
 #include "cmd/quotes/describe.h"
+#include "cmd/quotes/plural.h"
 #include "cmd/quotes/resolve.h"
 
 /* How many mentions are looked at, back and ahead, for one speaker: what is
@@ -214,6 +215,8 @@ name_of(struct resolve *r, const struct attrib_source *s)
 			       r->last_body.n > 0
 			   ? r->last_body
 			   : s->speaker;
+	else if (plural_joined(&r->names, r->next, r->doc, s))
+		return r->last_body = plural_name(&r->names, r->next, s);
 	else if ((entity = mention_of(r, s)) == NONE)
 		entity = described_by(r, s);
 	if (entity == NONE) {

@@ -3,6 +3,7 @@
 
 #include "common/str.h"
 
+#include "cmd/quotes/several.h"
 #include "cmd/quotes/speaker.h"
 #include "cmd/quotes/view.h"
 
@@ -11,7 +12,6 @@
 #define APPOSITION 25
 #define WANTS      4 /* from "to" back to its subject */
 #define BRACKETS   6
-#define JOINED     6
 
 static void take_brackets(const struct view *, size_t last, struct speaker *);
 static size_t before_brackets(const struct view *, size_t first, size_t i);
@@ -31,13 +31,9 @@ static void cut_back(const struct view *, struct speaker *);
 static int is_aside(const struct view *, size_t i, size_t to);
 static int is_finite(const struct view *, const struct speaker *, size_t i);
 static void cut_front(const struct view *, struct speaker *);
-static int joins_subjects(const struct view *, size_t first, size_t i);
-static int is_nominal(const struct view *, size_t i);
 static void trim_front(const struct view *, struct speaker *);
 static void drop_preposition(const struct view *, struct speaker *);
 static int is_phrase(const struct view *, size_t from, size_t to);
-static int and_word(const struct view *, size_t);
-static int joins_names(const struct view *, size_t first, size_t i, size_t n);
 static int has_verb(const struct view *, size_t from, size_t to);
 static int ends_right(const struct view *, size_t i, int begun);
 
@@ -79,8 +75,10 @@ speaker_left(const struct view *w, size_t first, size_t verb, struct speaker *s)
 		    ? apposed(w, first, j, s)
 		    : phrase_back(w, first, j, s);
 	s->passive = passive;
-	if (found)
+	if (found) {
 		take_brackets(w, verb, s);
+		several_series(w, first, s);
+	}
 	return found;
 }
 
@@ -191,7 +189,7 @@ goes_on(
 		return 0;
 	if (view_mark(w, s->from - 1, mark))
 		return view_capital(w, s->from - 2);
-	return and_word(w, s->from - 1);
+	return several_and(w, s->from - 1);
 }
 
 /* Two or more words in capitals, perhaps after a lower-case title: a name. */
@@ -282,7 +280,7 @@ cut_back(const struct view *w, struct speaker *s)
 
 	if (s->to - s->from > 1 && view_is(w, s->from, WORD_PRON) &&
 	    view_is(w, s->from, WORD_HE | WORD_SHE | WORD_THEY) &&
-	    !and_word(w, s->from + 1)) {
+	    !several_and(w, s->from + 1)) {
 		s->to = s->from + 1;
 		return;
 	}
@@ -324,8 +322,8 @@ cut_front(const struct view *w, struct speaker *s)
 		    view_is(w, i - 2, WORD_DET | WORD_PREP | WORD_ADV) ||
 		    (w->v[i - 2].flags & TOK_LOWER) == 0 ||
 		    view_ends(w, i - 2, STR_LIT("ing")) ||
-		    view_ends(w, i - 2, STR_LIT("ed")) || and_word(w, i - 2) ||
-		    view_word(w, i - 2, "of"))
+		    view_ends(w, i - 2, STR_LIT("ed")) ||
+		    several_and(w, i - 2) || view_word(w, i - 2, "of"))
 			continue;
 		s->from = i - 1;
 		return;
@@ -346,72 +344,10 @@ stops_back(const struct view *w, size_t first, size_t i, size_t last)
 {
 	if (view_quote(w, i) || view_stop(w, i) || view_is(w, i, WORD_BREAK))
 		return 1;
-	if (and_word(w, i))
-		return !joins_names(w, first, i, last + 1);
+	if (several_and(w, i))
+		return !several_joined(w, first, i, last + 1);
 	return i < last && w->v[i].cue != 0 && view_cue(w, i)->weight > .8F &&
 	       (w->v[i].flags & TOK_LOWER) != 0;
-}
-
-static int
-and_word(const struct view *w, size_t i)
-{
-	struct str s = view_str(w, i, i + 1);
-
-	return str_eq(s, STR_LIT("and")) || str_eq(s, STR_LIT("And")) ||
-	       str_eq(s, STR_LIT("und"));
-}
-
-/* Whether the "and" at `i` stands between two names or offices: president
- * and CEO. */
-static int
-joins_names(const struct view *w, size_t first, size_t i, size_t n)
-{
-	if (i == first || i + 1 >= n)
-		return 0;
-	if (joins_subjects(w, first, i))
-		return 1;
-	return (view_capital(w, i - 1) && view_capital(w, i + 1)) ||
-	       (view_is(w, i - 1, WORD_PERSON) && i + 2 < n &&
-		   (view_is(w, i + 1, WORD_PERSON) || view_capital(w, i + 1)));
-}
-
-/* Whether what stands before the "and" at `i` is a subject as well, by that
- * a clause begins with it: "the mayor and the council said". */
-static int
-joins_subjects(const struct view *w, size_t first, size_t i)
-{
-	size_t low = i > first + JOINED ? i - JOINED : first, k = i;
-
-	while (k > low && is_nominal(w, k - 1))
-		k--;
-	if (k == i || !(k == first || view_stop(w, k - 1) ||
-			  view_is(w, k - 1, WORD_BREAK | WORD_THAT)))
-		return 0;
-	if (view_capital(w, i - 1) ||
-	    view_is(w, i - 1, WORD_PERSON | WORD_GROUP | WORD_PAPER))
-		return 1;
-	/* "She and", "conservatives and", "many marchers and". */
-	if (i - k == 1)
-		return view_is(w, k, WORD_PRON) ||
-		       view_ends(w, k, STR_LIT("s"));
-	return view_ends(w, i - 1, STR_LIT("s")) &&
-	       (view_is(w, k, WORD_DET) || !view_capital(w, k));
-}
-
-/* Whether the word at `i` may be part of a noun phrase. */
-static int
-is_nominal(const struct view *w, size_t i)
-{
-	if (w->v[i].kind != UNIT_WORD)
-		return w->v[i].kind == UNIT_NUMBER;
-	if (view_capital(w, i) || view_is(w, i, WORD_DET | WORD_PERSON))
-		return !view_is(w, i, WORD_BREAK | WORD_PREP);
-	return (w->v[i].classes &
-		   ~(uint32_t)(WORD_GROUP | WORD_PAPER | WORD_TITLE |
-			       WORD_PRON | WORD_HE | WORD_SHE | WORD_THEY |
-			       WORD_IT)) == 0 &&
-	       w->v[i].cue == 0 && !view_ends(w, i, STR_LIT("ed")) &&
-	       !view_ends(w, i, STR_LIT("ing"));
 }
 
 /* Take adverbs and days off the front: "Perhaps", "This Wednesday", "The next
@@ -426,7 +362,7 @@ trim_front(const struct view *w, struct speaker *s)
 	size_t i;
 
 	while (s->from < s->to &&
-	       (view_is(w, s->from, WORD_ADV) || and_word(w, s->from)))
+	       (view_is(w, s->from, WORD_ADV) || several_and(w, s->from)))
 		s->from++;
 	i = s->from;
 	if (i + 2 >= s->to || !view_is(w, i, WORD_DET))
@@ -518,7 +454,8 @@ speaker_right(const struct view *w, size_t from, size_t last, struct speaker *s)
 	while (i > s->from && view_is(w, i - 1, WORD_PREP))
 		i--;
 	s->to = i;
-	if (i == s->from || view_is(w, s->from, WORD_THAT | WORD_PREP))
+	if (i == s->from ||
+	    view_is(w, s->from, WORD_THAT | WORD_PREP | WORD_TIME))
 		return 0;
 	take_brackets(w, last, s);
 	/* "The mayor, a Republican, said there is hope": a clause. */
