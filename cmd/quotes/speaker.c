@@ -31,6 +31,7 @@ static void cut_back(const struct view *, struct speaker *);
 static int is_aside(const struct view *, size_t i, size_t to);
 static int is_finite(const struct view *, const struct speaker *, size_t i);
 static void cut_front(const struct view *, struct speaker *);
+static int is_counted(const struct view *, const struct speaker *);
 static void trim_front(const struct view *, struct speaker *);
 static void drop_preposition(const struct view *, struct speaker *);
 static int is_phrase(const struct view *, size_t from, size_t to);
@@ -350,6 +351,22 @@ stops_back(const struct view *w, size_t first, size_t i, size_t last)
 	       (w->v[i].flags & TOK_LOWER) != 0;
 }
 
+/* "Both parties", "all the voters", "First Lady Jane Roe". */
+static int
+is_counted(const struct view *w, const struct speaker *s)
+{
+	static const char *const counts[] = {
+	    "both", "Both", "all", "All", NULL};
+	static const char *const first[] = {"first", "First", NULL};
+	static const char *const offices[] = {
+	    "lady", "Lady", "ladies", "minister", "Minister", NULL};
+
+	return s->to - s->from > 1 &&
+	       (view_among(w, s->from, counts) ||
+		   (view_among(w, s->from, first) &&
+		       view_among(w, s->from + 1, offices)));
+}
+
 /* Take adverbs and days off the front: "Perhaps", "This Wednesday", "The next
  * day". */
 static void
@@ -361,7 +378,7 @@ trim_front(const struct view *w, struct speaker *s)
 	    "same", "next", "following", "previous", NULL};
 	size_t i;
 
-	while (s->from < s->to &&
+	while (s->from < s->to && !is_counted(w, s) &&
 	       (view_is(w, s->from, WORD_ADV) || several_and(w, s->from)))
 		s->from++;
 	i = s->from;
