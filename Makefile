@@ -4,6 +4,7 @@
 #
 #   make            build the five tools into build/bin
 #   make check      build and run all tests
+#   make check-scale   recipes of newsieve(7) on clusters' engines
 #   make train      what learns the model of declutter, for developers
 #   make asan       the tools with Address- and UndefinedBehaviorSanitizer
 #   make fuzz       formats, lists and tools for TIME seconds each (default 60)
@@ -193,6 +194,10 @@ faulty: $(FAULTY)
 check: all units $(BUILD)/fault/shim.so
 	tests/run.sh
 
+# Not part of check: it installs engines, and takes some minutes.
+check-scale: all
+	tests/scale.sh
+
 asan:
 	$(MAKE) BUILD=$(BUILD)/asan HARDEN= \
 		CFLAGS="-O1 -g -fsanitize=address,undefined \
@@ -291,6 +296,6 @@ static:
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all train units faulty check asan fuzz fuzzers lint bench budget \
-	install uninstall html dist deb static clean
+.PHONY: all train units faulty check check-scale asan fuzz fuzzers lint \
+	bench budget install uninstall html dist deb static clean
 -include $(patsubst %.c,$(BUILD)/%.d,$(SOURCES))

@@ -3,9 +3,11 @@
 # Install what is missing on a Debian 12 machine, as root or through sudo.
 # Asks the network for nothing if nothing is missing.
 #
-# usage: tests/setup.sh build|check
+# usage: tests/setup.sh build|check|scale
 #   build  what `make` needs
 #   check  what `make check` and `make lint` need besides
+#   scale  what `make check-scale` needs: GNU parallel, ssh, Slurm, and, from
+#          PyPI and Maven Central into build/scale, Spark and Hadoop Streaming
 set -eu
 
 # A command or a header, and the package that has it.
@@ -38,6 +40,21 @@ sqlite3 sqlite3
 /usr/bin/time time
 valgrind valgrind
 zsh zsh'
+scale='java default-jre-headless
+mvn maven
+munged munge
+parallel parallel
+python3 python3
+/usr/share/doc/python3-venv python3-venv
+rsync rsync
+/usr/sbin/sshd openssh-server
+ssh openssh-client
+/usr/sbin/slurmctld slurmctld
+/usr/sbin/slurmd slurmd
+sbatch slurm-client'
+# Spark brings what Hadoop Streaming of its own version of Hadoop needs.
+spark=pyspark==3.5.8
+streaming=org.apache.hadoop:hadoop-streaming:3.3.4
 
 missing() {
 	while read -r probe package; do
@@ -48,28 +65,54 @@ missing() {
 	done
 }
 
+install_packages() {
+	packages=$(echo "$wanted" | missing | tr '\n' ' ')
+	if [ -z "$packages" ]; then
+		return
+	fi
+	if ! command -v apt-get >/dev/null; then
+		echo "setup.sh: please install what Debian calls: $packages" >&2
+		exit 1
+	fi
+	as_root=
+	if [ "$(id -u)" -ne 0 ]; then
+		as_root=sudo
+	fi
+	export DEBIAN_FRONTEND=noninteractive
+	$as_root apt-get update -q
+	# shellcheck disable=SC2086 # several words are meant
+	$as_root apt-get install -q -y --no-install-recommends $packages
+}
+
+# Each comes into its place when it is whole.
+install_engines() {
+	dir=${BUILD:-$(dirname "$0")/../build}/scale
+	mkdir -p "$dir"
+	if [ ! -e "$dir/spark.done" ]; then
+		rm -rf "$dir/spark"
+		python3 -m venv "$dir/spark"
+		"$dir/spark/bin/pip" install -q "$spark"
+		touch "$dir/spark.done"
+	fi
+	if [ ! -e "$dir/hadoop-streaming.jar" ]; then
+		mvn -q -B dependency:copy -Dartifact="$streaming" \
+			-DoutputDirectory="$dir/streaming"
+		mv "$dir"/streaming/*.jar "$dir/hadoop-streaming.jar"
+	fi
+}
+
 case ${1:-} in
 build) wanted=$build ;;
 check) wanted="$build
 $check" ;;
+scale) wanted="$build
+$scale" ;;
 *)
-	echo 'usage: tests/setup.sh build|check' >&2
+	echo 'usage: tests/setup.sh build|check|scale' >&2
 	exit 2
 	;;
 esac
-packages=$(echo "$wanted" | missing | tr '\n' ' ')
-if [ -z "$packages" ]; then
-	exit 0
+install_packages
+if [ "$1" = scale ]; then
+	install_engines
 fi
-if ! command -v apt-get >/dev/null; then
-	echo "setup.sh: please install what Debian calls: $packages" >&2
-	exit 1
-fi
-as_root=
-if [ "$(id -u)" -ne 0 ]; then
-	as_root=sudo
-fi
-export DEBIAN_FRONTEND=noninteractive
-$as_root apt-get update -q
-# shellcheck disable=SC2086 # several words are meant
-$as_root apt-get install -q -y --no-install-recommends $packages
