@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: ISC
 """Write invented news pages, the same for the same seed and size.
 
-usage: python3 corpus.py [--size MB] [--seed N] [--form pages|rows]
+usage: python3 corpus.py [--size MB] [--seed N] [--form pages|rows|wet]
 
 A page is menus, a headline, paragraphs with names, sums, dates and
 quotations, and what stands below an article; pages are parted by form feeds.
@@ -93,11 +93,23 @@ def page(rng, pool):
     return lines
 
 
+def record(number, lines):
+    """A page as the record of a crawl's WET file."""
+    text = ("\n".join(lines) + "\n").encode()
+    head = ("WARC/1.0\r\nWARC-Type: conversion\r\n"
+            "WARC-Target-URI: https://site%d.example/%d\r\n"
+            "WARC-Date: 2026-01-01T00:00:00Z\r\n"
+            "Content-Type: text/plain\r\nContent-Length: %d\r\n\r\n" %
+            (number % 1000, number, len(text)))
+    return head.encode() + text + b"\r\n\r\n"
+
+
 def main():
     parser = argparse.ArgumentParser(description="Write invented news pages.")
     parser.add_argument("--size", type=float, default=100, help="megabytes")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--form", choices=["pages", "rows"], default="pages")
+    parser.add_argument("--form", choices=["pages", "rows", "wet"],
+                        default="pages")
     args = parser.parse_args()
     rng = random.Random(args.seed)
     pool = [paragraph(rng) for _ in range(20000)]
@@ -114,6 +126,8 @@ def main():
                 kept.append(lines)
         if args.form == "pages":
             data = ("\n".join(lines) + "\n\f\n").encode()
+        elif args.form == "wet":
+            data = record(number, lines)
         else:
             data = "".join("p%d\t%d\t%s\n" % (number, i + 1, line)
                            for i, line in enumerate(lines) if line).encode()

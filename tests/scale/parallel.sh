@@ -71,6 +71,8 @@ stops() {
 ok 'parallel --pipepart' run 'GNU parallel' 1
 ok 'parallel ends where a job fails' stops
 ok 'parallel --pipe' run 'GNU parallel' 2
+recipe 'GNU parallel' 5 >join.awk
+ok 'parallel, steps of dedupe' run 'GNU parallel' 4
 PATH=$PATH:/usr/sbin
 need sshd ssh rsync
 trap 'kill $(cat node*.pid)' EXIT
