@@ -3,11 +3,13 @@
 # Install what is missing on a Debian 12 machine, as root or through sudo.
 # Asks the network for nothing if nothing is missing.
 #
-# usage: tests/setup.sh build|check|scale
+# usage: tests/setup.sh build|check|scale|bench
 #   build  what `make` needs
 #   check  what `make check` and `make lint` need besides
 #   scale  what `make check-scale` needs: GNU parallel, ssh, Slurm, and, from
 #          PyPI and Maven Central into build/scale, Spark and Hadoop Streaming
+#   bench  whom `make bench` compares with, those of Python from PyPI into
+#          build/bench
 set -eu
 
 # A command or a header, and the package that has it.
@@ -52,6 +54,16 @@ ssh openssh-client
 /usr/sbin/slurmctld slurmctld
 /usr/sbin/slurmd slurmd
 sbatch slurm-client'
+bench='gawk gawk
+jq jq
+mawk mawk
+mlr miller
+python3 python3
+/usr/share/doc/python3-venv python3-venv
+rg ripgrep
+/usr/bin/time time'
+peers='datasketch==1.6.5 jusText==3.0.2 lxml_html_clean==0.4.3
+trafilatura==2.0.0'
 # Spark brings what Hadoop Streaming of its own version of Hadoop needs.
 spark=pyspark==3.5.8
 streaming=org.apache.hadoop:hadoop-streaming:3.3.4
@@ -84,16 +96,23 @@ install_packages() {
 	$as_root apt-get install -q -y --no-install-recommends $packages
 }
 
-# Each comes into its place when it is whole.
-install_engines() {
-	dir=${BUILD:-$(dirname "$0")/../build}/scale
-	mkdir -p "$dir"
-	if [ ! -e "$dir/spark.done" ]; then
-		rm -rf "$dir/spark"
-		python3 -m venv "$dir/spark"
-		"$dir/spark/bin/pip" install -q "$spark"
-		touch "$dir/spark.done"
+# from_pypi DIR PACKAGE...: a folder of Python of its own.
+from_pypi() {
+	if [ -e "$1.done" ]; then
+		return
 	fi
+	rm -rf "$1"
+	python3 -m venv "$1"
+	venv=$1
+	shift
+	"$venv/bin/pip" install -q "$@"
+	touch "$venv.done"
+}
+
+install_engines() {
+	dir=$into/scale
+	mkdir -p "$dir"
+	from_pypi "$dir/spark" "$spark"
 	if [ ! -e "$dir/hadoop-streaming.jar" ]; then
 		mvn -q -B dependency:copy -Dartifact="$streaming" \
 			-DoutputDirectory="$dir/streaming"
@@ -101,18 +120,26 @@ install_engines() {
 	fi
 }
 
+into=${BUILD:-$(dirname "$0")/../build}
 case ${1:-} in
 build) wanted=$build ;;
 check) wanted="$build
 $check" ;;
 scale) wanted="$build
 $scale" ;;
+bench) wanted="$build
+$bench" ;;
 *)
-	echo 'usage: tests/setup.sh build|check|scale' >&2
+	echo 'usage: tests/setup.sh build|check|scale|bench' >&2
 	exit 2
 	;;
 esac
 install_packages
-if [ "$1" = scale ]; then
-	install_engines
-fi
+case $1 in
+scale) install_engines ;;
+bench)
+	mkdir -p "$into/bench"
+	# shellcheck disable=SC2086 # several words are meant
+	from_pypi "$into/bench/peers" $peers
+	;;
+esac

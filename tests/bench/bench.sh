@@ -1,24 +1,28 @@
 #!/bin/bash
 # SPDX-License-Identifier: ISC
-# Each tool against a standard tool on the same bytes, in turn, several times.
+# Each tool against others on the same bytes, in turn, several times.
 #
-# usage: tests/bench/bench.sh [--size MB] [--rounds N] [--from FILE]
-#   --size    megabytes of invented pages (default 100)
+# usage: tests/bench/bench.sh [--size MB,...] [--rounds N] [--from FILE]
+#   --size    megabytes of invented pages (default 100); of several sizes, as
+#             100,400,1600, all is done for each, so that growth shows
 #   --rounds  how often each pair is run (default 5)
 #   --from    use this text, pages parted by form feeds, in place of invented
 # BUILD is the build folder.  Output goes to files under TMPDIR.
-# Prints, for each pair, the median CPU seconds of both, MB/s of the tool, and
-# the ratio (their time by ours: above 1 the tool is faster) with its spread.
+# Prints, for each pair, the medians of both: CPU seconds, seconds on the wall
+# and peak memory; MB/s of the tool; and the ratio of CPU seconds (theirs by
+# ours: above 1 the tool takes less) with its spread, of wall and of memory.
+# Others that are not installed (`tests/setup.sh bench`) are passed over, and
+# that is said.  Those in Python get a twentieth of the text, at most 5 MB.
 set -eu
 cd "$(dirname "$0")/../.."
 BUILD=${BUILD:-build}
 case $BUILD in /*) ;; *) BUILD=$PWD/$BUILD ;; esac
 PATH=$BUILD/bin:$PATH
 export LC_ALL=C
-size=100 rounds=5 from=
+sizes=100 rounds=5 from=
 while [ $# -gt 0 ]; do
 	case $1 in
-	--size) size=$2 ;;
+	--size) sizes=$2 ;;
 	--rounds) rounds=$2 ;;
 	--from) from=$(realpath "$2") ;;
 	*)
@@ -28,73 +32,94 @@ while [ $# -gt 0 ]; do
 	esac
 	shift 2
 done
-corpus=$PWD/tests/bench/corpus.py
+here=$PWD/tests/bench
+python=$BUILD/bench/peers/bin/python
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 cd "$tmp"
 
-if [ -n "$from" ]; then
-	cp "$from" text
-else
-	python3 "$corpus" --size "$size" >text
-fi
-docsplit -f ff text >rows
-printf '%s, %s rounds, %s MB of text, %s MB of rows\n' \
-	"$(grep -m 1 'model name' /proc/cpuinfo | cut -d: -f2- | sed 's/^ //')" \
-	"$rounds" "$(($(wc -c <text) / 1000000))" \
-	"$(($(wc -c <rows) / 1000000))"
-printf '%-28s %9s %7s  %-22s %9s  %s\n' tool seconds MB/s against seconds \
-	'ratio (from - to)'
-
-# CPU seconds of a command whose output goes to a file.
-TIMEFORMAT='%U %S'
-seconds() {
-	{ time sh -c "$1" >out 2>err || touch failed; } 2>&1 |
-		awk '{ print $1 + $2 }'
+# What a command takes, its output in a file: CPU, wall, peak megabytes.
+TIMEFORMAT='%U %S %R'
+measure() {
+	{ time /usr/bin/time -f '%M' -o peak sh -c "$1" >out 2>err ||
+		touch failed; } 2>taken
 	if [ -e failed ]; then
-		echo "bench.sh: $1: $(head -1 err)" >&2
+		echo "bench.sh: $1: $(tail -n 1 err)" >&2
 		return 1
 	fi
+	paste taken peak |
+		awk '{ printf "%.3f %.3f %.1f ", $1 + $2, $3, $4 / 1024 }'
 }
 
-# pair NAME INPUT OURS THEIRS
+# pair NAME INPUT OURS THEIRS...
 pair() {
-	: >pair.times
-	i=0
-	while [ $i -lt "$rounds" ]; do
-		ours=$(seconds "$3")
-		theirs=$(seconds "$4")
-		echo "$ours $theirs" >>pair.times
-		i=$((i + 1))
+	name=$1 input=$2 ours=$3
+	shift 3
+	for theirs; do
+		program=${theirs%% *}
+		if ! command -v "$program" >/dev/null; then
+			echo "# passed over: no $program" >>absent
+			continue
+		fi
+		for _ in $(seq "$rounds"); do
+			measure "$ours"
+			measure "$theirs"
+			echo
+		done >pair.taken
+		awk -v name="$name" -v their="$theirs" -v me="$python" \
+			-v bytes="$(wc -c <"$input")" -f "$here/pair.awk" \
+			pair.taken
 	done
-	awk -v name="$1" -v their="$4" -v bytes="$(wc -c <"$2")" '
-	function median(v, n,   i, j, x) {
-		for (i = 2; i <= n; i++)
-			for (j = i; j > 1 && v[j] < v[j - 1]; j--) {
-				x = v[j]; v[j] = v[j - 1]; v[j - 1] = x
-			}
-		return (v[int((n + 1) / 2)] + v[int(n / 2) + 1]) / 2
-	}
-	{
-		a[NR] = $1 > 0 ? $1 : 0.001
-		b[NR] = $2
-		r[NR] = b[NR] / a[NR]
-	}
-	END {
-		sub(/ <.*| [a-z]*$/, "", their)
-		m = median(r, NR)
-		s = median(a, NR)
-		printf "%-28s %9.3f %7.0f  %-22s %9.3f  %.2f (%.2f - %.2f)\n",
-		    name, s, bytes / s / 1000000, their, median(b, NR), m,
-		    r[1], r[NR]
-	}' pair.times
 }
 
-pair 'docsplit' text 'docsplit -f ff text' 'tr a-z A-Z <text'
-pair 'dedupe, lines' text 'dedupe -o text text' "mawk '!s[\$0]++' text"
-pair 'dedupe, documents' rows 'dedupe rows' 'sort -u rows'
-pair 'dedupe -b' rows 'dedupe -b rows' "mawk '!s[\$0]++' rows"
-pair 'declutter' rows 'declutter rows' 'wc -lw rows'
-pair 'entities' rows 'entities rows' 'wc -lw rows'
-mark=$(printf '\342\200\234')
-pair 'quotes' rows 'quotes rows' "grep -c '$mark' rows"
+# All pairs, on pages in the file `text`.
+pairs() {
+	docsplit -f ff text >rows
+	part=$(($(wc -c <text) / 20))
+	head -c $((part < 5000000 ? part : 5000000)) text >few
+	docsplit -f ff few >few.rows
+	printf '%s MB of text, %s MB of rows, %s rounds\n' \
+		$(($(wc -c <text) / 1000000)) $(($(wc -c <rows) / 1000000)) \
+		"$rounds"
+	printf '%-22s %6s %5s %5s %5s  %-24s %6s %6s %5s  %-18s %5s %6s\n' \
+		tool CPU MB/s wall MB against CPU wall MB 'CPU ratio' wall memory
+	pair 'docsplit' text 'docsplit -f ff text' 'tr a-z A-Z <text' \
+		'wc -lw text'
+	pair 'docsplit -f rows' rows 'docsplit -f rows rows' \
+		'mlr --tsv --implicit-tsv-header cat rows' 'rg -c . rows'
+	if [ -e jsonl ]; then
+		pair 'docsplit -f jsonl' jsonl 'docsplit -f jsonl jsonl' \
+			'jq -r .text jsonl'
+	fi
+	pair 'dedupe, lines' text 'dedupe -o text text' \
+		"mawk '!s[\$0]++' text" "gawk '!s[\$0]++' text" 'sort -u text'
+	pair 'dedupe, documents' rows 'dedupe rows' 'sort -u rows'
+	pair 'dedupe, documents' few 'dedupe few.rows' \
+		"$python $here/peers.py datasketch few"
+	pair 'dedupe -b' rows 'dedupe -b rows' "mawk '!s[\$0]++' rows" \
+		'mlr --tsv --implicit-tsv-header head -n 1 -g 3 rows'
+	pair 'declutter' rows 'declutter rows' 'wc -lw rows'
+	pair 'declutter' few 'declutter few.rows' \
+		"$python $here/peers.py justext few" \
+		"$python $here/peers.py trafilatura few"
+	pair 'entities' rows 'entities rows' 'wc -lw rows' \
+		"rg -o '[A-Z][a-z]+( [A-Z][a-z]+)+' rows"
+	mark=$(printf '\342\200\234')
+	pair 'quotes' rows 'quotes rows' "grep -c '$mark' rows" \
+		"rg -c '$mark' rows"
+}
+
+grep -m 1 'model name' /proc/cpuinfo | cut -d: -f2- | sed 's/^ //'
+: >absent
+if [ -n "$from" ]; then
+	cp "$from" text
+	pairs
+else
+	# shellcheck disable=SC2094 # the corpus is not read from a file
+	for size in ${sizes//,/ }; do
+		python3 "$here/corpus.py" --size "$size" >text
+		python3 "$here/corpus.py" --form jsonl --size "$size" >jsonl
+		pairs
+	done
+fi
+sort -u absent

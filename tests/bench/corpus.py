@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: ISC
 """Write invented news pages, the same for the same seed and size.
 
-usage: python3 corpus.py [--size MB] [--seed N] [--form pages|rows|wet]
+usage: python3 corpus.py [--size MB] [--seed N] [--form FORM]
 
 A page is menus, a headline, paragraphs with names, sums, dates and
-quotations, and what stands below an article; pages are parted by form feeds.
-One page in ten repeats an earlier one.
+quotations, and what stands below an article.  One page in ten repeats an
+earlier one.  FORM is pages, parted by form feeds, rows, wet or jsonl.
 """
 import argparse
+import json
 import random
 import sys
 
@@ -108,7 +109,7 @@ def main():
     parser = argparse.ArgumentParser(description="Write invented news pages.")
     parser.add_argument("--size", type=float, default=100, help="megabytes")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--form", choices=["pages", "rows", "wet"],
+    parser.add_argument("--form", choices=["pages", "rows", "wet", "jsonl"],
                         default="pages")
     args = parser.parse_args()
     rng = random.Random(args.seed)
@@ -128,6 +129,9 @@ def main():
             data = ("\n".join(lines) + "\n\f\n").encode()
         elif args.form == "wet":
             data = record(number, lines)
+        elif args.form == "jsonl":
+            data = json.dumps({"id": number, "text": "\n".join(lines)},
+                              ensure_ascii=False).encode() + b"\n"
         else:
             data = "".join("p%d\t%d\t%s\n" % (number, i + 1, line)
                            for i, line in enumerate(lines) if line).encode()
