@@ -7,8 +7,8 @@
 #
 # usage: tests/scale.sh [engine ...]
 # Engines: shards parallel slurm spark hadoop (default: all).
-# BUILD is the build folder, SIZE the megabytes of pages (default 3), SETUP=0
-# installs nothing.
+# BUILD is the build folder, SIZE the megabytes of pages (default 3), LIMIT the
+# seconds that an engine may take (default 900); SETUP=0 installs nothing.
 set -u
 cd "$(dirname "$0")/.." || exit 2
 root=$PWD
@@ -85,7 +85,7 @@ for engine; do
 	cp "$tmp/pages"/* "$tmp/$engine"
 	cd "$tmp/$engine" || exit 2
 	echo "# $engine"
-	timeout -k 30 600 "$root/tests/scale/$engine.sh" 2>err | tee part
+	timeout -k 30 "${LIMIT:-900}" "$root/tests/scale/$engine.sh" 2>err | tee part
 	grep -E '^(ok|not ok) ' part >>"$tmp/all"
 	if ! grep -qE '^(ok|not ok) ' part; then
 		head -n 20 err | sed 's/^/# /'
