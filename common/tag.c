@@ -40,7 +40,9 @@ struct span {
 
 static void use_model(struct tag *);
 static void piece(struct tag *, const struct trait_piece *);
+static int is_strange(const struct trait *, size_t token);
 static int has_half_a_quote(const struct trait *, const struct span *);
+static int seen_inside(const struct trait *, const struct trait_token *);
 static int holds_abroad(const struct trait *, const struct span *);
 static size_t
 person_end(const struct tag *, const struct trait_piece *, size_t k);
@@ -177,6 +179,10 @@ piece(struct tag *tag, const struct trait_piece *p)
 		if (tag->type[type] == TAG_PER)
 			k = person_end(tag, p, k);
 		s = (struct span){p, p->from + i, p->from + k, type, 0, 0};
+		/* No class has it, so it is no English "police" or "city". */
+		while (tag->type[type] != TAG_PER && s.to - s.from > 1 &&
+		       is_strange(&tag->trait, s.to - 1))
+			s.to--;
 		if (has_half_a_quote(&tag->trait, &s))
 			continue;
 		settle(tag, &s);
@@ -187,6 +193,17 @@ piece(struct tag *tag, const struct trait_piece *p)
 		if (!tag->trait.foreign || holds_abroad(&tag->trait, &s))
 			mention(tag, &s);
 	}
+}
+
+/* Whether a token is a word in lower case that English hardly has. */
+static int
+is_strange(const struct trait *t, size_t token)
+{
+	struct lexeme_form is = t->v[token].is;
+
+	/* A model may do without classes. */
+	return t->model->head->paths > 1 && !is.capital && !is.mark &&
+	       !is.digit && !is.known;
 }
 
 /* Whether a quotation begins or ends inside it, which none of a name does. */
@@ -200,6 +217,13 @@ has_half_a_quote(const struct trait *t, const struct span *s)
 	return marks % 2 != 0;
 }
 
+/* Whether a word is capitalised inside a sentence of the part. */
+static int
+seen_inside(const struct trait *t, const struct trait_token *v)
+{
+	return v->memo != TRAIT_NONE && t->memo.v[v->memo].capitals > 0;
+}
+
 /* Whether what looks like a name to one who knows English alone may be one in
  * another language: a listed word, or several that are capitalised. */
 static int
@@ -207,8 +231,11 @@ holds_abroad(const struct trait *t, const struct span *s)
 {
 	size_t i;
 
+	/* First words that never stand inside a sentence are words. */
 	if (s->to - s->from == 1)
-		return trait_word(t, s->from)->named != 0;
+		return trait_word(t, s->from)->named != 0 &&
+		       (t->v[s->from].start == 0 ||
+			   seen_inside(t, &t->v[s->from]));
 	for (i = s->from; i < s->to; i++) {
 		const struct lexeme *x = trait_word(t, i);
 

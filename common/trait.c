@@ -16,7 +16,7 @@
  * case or more, fewer than half are in a word class.  Of English news nine in
  * ten are.
  */
-#define ENOUGH_WORDS 8
+#define ENOUGH_WORDS 5
 
 /* Tokens that listed names are looked up ahead, to hide the latency. */
 #define AHEAD 12
