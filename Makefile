@@ -57,8 +57,8 @@ PACK = $(patsubst %,$(BUILD)/%.o,cmd/pack/main common/blob common/hash \
 UNITS = $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c)) \
 	$(BUILD)/replay/docsplit $(BUILD)/replay/parts
 FORMATS = plain ff nul warc mbox jsonl trec conllu rows unfold guess
-PARTS = cues declutter dedupe entities index model names quotes re row rules \
-	utf
+PARTS = cues declutter dedupe entities index meta model names quotes re row \
+	rules utf
 FUZZERS = $(FORMATS:%=$(BUILD)/bin/docsplit-%) $(PARTS:%=$(BUILD)/bin/parts-%)
 objects = $(patsubst %.c,$(BUILD)/%.o,$(wildcard cmd/$(1)/*.c))
 

@@ -18,6 +18,7 @@ import sys
 
 COMMANDS = [
     ['entities'], ['entities', '-S'], ['entities', '--offsets=utf16'],
+    ['entities', '--date=2025-09-11'],
     ['entities', '-f', 'plain'], ['quotes'], ['quotes', '--speech'],
     ['quotes', '--offsets=bytes'], ['quotes', '-f', 'plain'], ['declutter'],
     ['declutter', '-a'], ['declutter', '--learn', '-v'], ['dedupe'],

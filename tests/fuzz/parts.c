@@ -14,6 +14,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "common/day.h"
 #include "common/escape.h"
 #include "common/hash.h"
 #include "common/mem.h"
@@ -25,6 +26,7 @@
 #include "cmd/declutter/declutter.h"
 #include "cmd/dedupe/dedupe.h"
 #include "cmd/entities/entities.h"
+#include "cmd/entities/meta.h"
 #include "cmd/quotes/quotes.h"
 
 /* Report `what` unless it holds. */
@@ -314,7 +316,8 @@ try_entities(struct str s)
 		tool = entities_new();
 	entities_set(
 	    tool, (struct entities_options){.unit = (enum utf_unit)(how % 3),
-		      .scores = (int)(how >> 7)});
+		      .scores = (int)(how >> 7),
+		      .day = {2025, (how & 64) != 0 ? 9 : 0, 11}});
 	return each_doc(s, how >> 7 ? 8 : 7, by_entities, tool);
 }
 
@@ -367,6 +370,27 @@ try_names(struct str s)
 		what = "a bad list is told";
 	close(file.fd);
 	entities_free(tool);
+	return what;
+}
+
+static const char *
+try_meta(struct str s)
+{
+	struct meta meta = {.days = {.n = 0}};
+	const char *what = NULL, *why;
+	struct file file;
+	size_t line;
+	struct day d;
+
+	file_of(&file, s);
+	if (meta_load(&meta, file.name, &why, &line) == -1 && why == NULL)
+		what = "a bad table is told";
+	d = meta_day(
+	    &meta, str_sub(s, 0, column_end(s)), (struct day){1, 1, 1});
+	if (d.month < 1 || d.day < 1 || day_at(day_count(d)).day != d.day)
+		what = "days are in the calendar";
+	close(file.fd);
+	meta_free(&meta);
 	return what;
 }
 
@@ -479,6 +503,7 @@ static const struct {
     {"dedupe", try_dedupe},
     {"entities", try_entities},
     {"index", try_index},
+    {"meta", try_meta},
     {"model", try_model},
     {"names", try_names},
     {"quotes", try_quotes},
