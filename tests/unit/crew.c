@@ -143,7 +143,7 @@ static double
 seconds(size_t n)
 {
 	struct worker worker = {.done = 0};
-	void *v[SLEEPERS];
+	void *v[SLEEPERS] = {NULL};
 	struct timespec from, to;
 	struct out out = {.fd = OUT_MEMORY};
 	struct doc doc = {.n = 0};
