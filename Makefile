@@ -8,6 +8,7 @@
 #   make train      what learns the model of declutter, for developers
 #   make asan       the tools with Address- and UndefinedBehaviorSanitizer
 #   make fuzz       formats, lists and tools for TIME seconds each (default 60)
+#   make coverage   lines and branches that the tests run
 #   make lint       clang-tidy, cppcheck, clang-format, mandoc, shellcheck
 #   make bench      speed against standard tools on a made corpus
 #   make budget     instruction counts against tests/bench/budget.tsv
@@ -212,6 +213,9 @@ fuzz:
 
 fuzzers: $(FUZZERS)
 
+coverage:
+	BUILD=$(BUILD) tests/coverage.sh
+
 lint:
 	tests/lint.sh
 
@@ -296,6 +300,6 @@ static:
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all train units faulty check check-scale asan fuzz fuzzers lint \
+.PHONY: all train units faulty check check-scale asan fuzz fuzzers coverage lint \
 	bench budget install uninstall html dist deb static clean
 -include $(patsubst %.c,$(BUILD)/%.d,$(SOURCES))
