@@ -63,7 +63,8 @@ FILES = {
               '\t_\t_\t_\t_\t_\t_\t_\n\n',
     'older': 'z\t1\tAnother text, of which no other has a word.\n',
     'rules': 'drop\tcookies$\n',
-    'names': 'SHIP\tNight ferry\nORG\tLake Transit Authority\n',
+    'names': 'Night ferry\tSHIP\nLake Transit Authority\tORG\n',
+    'days': 'a\t\t\t2025-03-01T06:10:00Z\nb\t\t\t\n',
     'cues': 'told reporters\tdirect\n',
     'entities': 'a\t4\t30\t41\tPER\tAnna Keller\tAnna Keller\n',
 }
@@ -102,6 +103,7 @@ entities rows
 entities -f plain page
 entities -S -c +names --offsets=utf16 rows
 entities --types PER,DATE rows
+entities --meta days --date=2025-09-11 rows
 quotes rows
 quotes -f plain page
 quotes --speech --offsets=bytes rows
@@ -124,6 +126,7 @@ dedupe --index kept --forget 1s rows
 dedupe --index kept --readonly rows
 entities rows
 entities -u -c names rows
+entities --meta days rows
 quotes rows
 quotes -E entities rows
 '''
