@@ -14,12 +14,14 @@
 /* Batches for each thread: it need not wait for one that is slow. */
 #define BATCHES 4
 
-/* Documents, and what was written for them. */
+/* Documents, and what was made of them. */
 struct batch {
 	struct doc *v;
 	size_t n, cap;
 	size_t bytes;
 	struct out out;
+	size_t *end; /* of what was made of each, in `out` */
+	size_t end_cap;
 	int done;
 };
 
@@ -35,30 +37,36 @@ struct thread {
  * for one, and batch `given` is being filled by the reader.
  */
 struct crew {
-	crew_work *work;
-	struct out *out;
+	struct crew_plan plan;
 	struct thread *thread;
 	size_t threads; /* 0 if there is but one worker */
 	void *first;    /* the first worker */
-	int skip;
 
 	struct batch *ring;
 	size_t size;
 
+	/* used by one thread at a time: the reader, or who is `writing` */
+	struct out *out;
+	struct out made; /* of one document, with no threads */
+
 	pthread_mutex_t lock; /* for what follows, and `done` of batches */
 	pthread_cond_t some;  /* there is work, or none will come */
-	pthread_cond_t done;
+	pthread_cond_t room;  /* a batch was written */
 	size_t given, taken, written;
 	size_t bytes; /* in batches given and not yet written */
+	int writing;  /* a thread writes batches */
+	int failed;   /* to write */
 	int over;
 };
 
 static void *run(void *);
+static void at_once(struct crew *, struct doc *);
 static void one_part(struct crew *, struct doc *);
 static void fill(struct crew *, struct doc *);
-static void give(struct crew *);
-static void write_first(struct crew *);
-static void put(struct crew *, struct batch *);
+static int give(struct crew *);
+static void make(const struct crew *, void *worker, struct batch *);
+static void write_done(struct crew *);
+static void put(struct crew *, const struct batch *);
 static void drain(struct crew *);
 static void end(struct crew *);
 static struct batch *batch(const struct crew *, size_t);
@@ -66,16 +74,18 @@ static void empty(struct batch *);
 static size_t size_of(const struct doc *);
 
 struct crew *
-crew_new(
-    size_t n, crew_work *work, void *const *worker, struct out *out, int skip)
+crew_new(size_t n, const struct crew_plan *plan, void *const *worker,
+    struct out *out)
 {
 	struct crew *c = NULL;
 	size_t none = 0, k;
 	int error;
 
 	c = mem_grow(NULL, &none, 1, sizeof(*c));
-	*c = (struct crew){
-	    .work = work, .out = out, .first = worker[0], .skip = skip};
+	*c = (struct crew){.plan = *plan,
+	    .first = worker[0],
+	    .out = out,
+	    .made = {.fd = OUT_MEMORY}};
 	if (n < 2)
 		return c;
 	none = 0;
@@ -87,7 +97,7 @@ crew_new(
 		c->ring[k] = (struct batch){.out = {.fd = OUT_MEMORY}};
 	pthread_mutex_init(&c->lock, NULL);
 	pthread_cond_init(&c->some, NULL);
-	pthread_cond_init(&c->done, NULL);
+	pthread_cond_init(&c->room, NULL);
 	for (k = 0; k < n; k++) {
 		struct thread *t = &c->thread[k];
 
@@ -103,20 +113,21 @@ crew_new(
 	return c;
 }
 
-void
+int
 crew_doc(struct crew *c, struct doc *doc)
 {
 	if (c->threads == 0) {
-		c->work(c->first, doc, c->out);
-		return;
+		at_once(c, doc);
+		return c->out->err == 0;
 	}
 	if (doc->part || doc->going_on) {
 		one_part(c, doc);
-		return;
+		return c->out->err == 0;
 	}
 	fill(c, doc);
-	if (batch(c, c->given)->bytes >= BATCH_BYTES || c->out->unbuf)
-		give(c);
+	if (batch(c, c->given)->bytes < BATCH_BYTES && !c->out->unbuf)
+		return 1;
+	return give(c);
 }
 
 void
@@ -134,6 +145,7 @@ crew_free(struct crew *c)
 {
 	if (c->size > 0)
 		end(c);
+	free(c->made.buf);
 	free(c);
 }
 
@@ -144,7 +156,6 @@ run(void *arg)
 	struct thread *t = arg;
 	struct crew *c = t->crew;
 	struct batch *b;
-	size_t i;
 
 	pthread_mutex_lock(&c->lock);
 	for (;;) {
@@ -154,14 +165,27 @@ run(void *arg)
 			break;
 		b = batch(c, c->taken++);
 		pthread_mutex_unlock(&c->lock);
-		for (i = 0; i < b->n; i++)
-			c->work(t->worker, &b->v[i], &b->out);
+		make(c, t->worker, b);
 		pthread_mutex_lock(&c->lock);
 		b->done = 1;
-		pthread_cond_signal(&c->done);
+		write_done(c);
 	}
 	pthread_mutex_unlock(&c->lock);
 	return NULL;
+}
+
+/* Do all there is to do for a document. */
+static void
+at_once(struct crew *c, struct doc *doc)
+{
+	if (c->plan.finish == NULL) {
+		c->plan.work(c->first, doc, c->out);
+		return;
+	}
+	c->made.n = 0;
+	c->plan.work(c->first, doc, &c->made);
+	c->plan.finish(
+	    c->plan.arg, doc, (struct str){c->made.buf, c->made.n}, c->out);
 }
 
 /* A worker may remember one part for the next: here is no time to share. */
@@ -172,7 +196,8 @@ one_part(struct crew *c, struct doc *doc)
 
 	drain(c);
 	b = batch(c, c->given);
-	c->work(c->first, doc, &b->out);
+	fill(c, doc);
+	make(c, c->first, b);
 	put(c, b);
 	empty(b);
 }
@@ -193,64 +218,101 @@ fill(struct crew *c, struct doc *doc)
 	doc_take(&b->v[b->n++], doc);
 }
 
-/* Let a thread have the batch at hand, and see to it that there is another. */
-static void
+/* Let a thread have the batch at hand, and see to it that there is another.
+ * Returns 0 if what is written is lost. */
+static int
 give(struct crew *c)
 {
 	struct batch *b = batch(c, c->given);
+	int failed;
 
-	if (b->n == 0)
-		return;
 	pthread_mutex_lock(&c->lock);
-	c->bytes += b->bytes;
-	c->given++;
-	pthread_cond_signal(&c->some);
-	while (c->written < c->given &&
-	       (batch(c, c->written)->done || c->bytes > CREW_BYTES ||
-		   c->given - c->written == c->size))
-		write_first(c);
-	pthread_mutex_unlock(&c->lock);
-}
-
-/* Wait for the batch that is next in order, and write it.  Called with the
- * lock held, which is let go while it waits or writes. */
-static void
-write_first(struct crew *c)
-{
-	struct batch *b = batch(c, c->written);
-
-	while (!b->done)
-		pthread_cond_wait(&c->done, &c->lock);
-	pthread_mutex_unlock(&c->lock);
-	put(c, b);
-	pthread_mutex_lock(&c->lock);
-	c->bytes -= b->bytes;
-	c->written++;
-	empty(b);
-}
-
-static void
-put(struct crew *c, struct batch *b)
-{
-	struct str s = {b->out.buf, b->out.n};
-
-	if (c->skip && s.n > 0) {
-		s = str_sub(s, 1, s.n);
-		c->skip = 0;
+	if (b->n > 0) {
+		c->bytes += b->bytes;
+		c->given++;
+		pthread_cond_signal(&c->some);
 	}
-	out_raw(c->out, s);
+	while (c->bytes > CREW_BYTES || c->given - c->written == c->size)
+		pthread_cond_wait(&c->room, &c->lock);
+	failed = c->failed;
+	pthread_mutex_unlock(&c->lock);
+	return !failed;
+}
+
+/* Do the work for a batch. */
+static void
+make(const struct crew *c, void *worker, struct batch *b)
+{
+	size_t i;
+
+	b->end = mem_grow(b->end, &b->end_cap, b->n, sizeof(*b->end));
+	for (i = 0; i < b->n; i++) {
+		c->plan.work(worker, &b->v[i], &b->out);
+		b->end[i] = b->out.n;
+	}
+}
+
+/*
+ * Write the batches that are next in order and done, unless a thread is at it
+ * already, which will come to them.  Called with the lock held, which is let
+ * go while it writes.
+ */
+static void
+write_done(struct crew *c)
+{
+	struct batch *b;
+	size_t bytes;
+
+	if (c->writing)
+		return;
+	c->writing = 1;
+	while (c->written < c->taken && batch(c, c->written)->done) {
+		b = batch(c, c->written);
+		pthread_mutex_unlock(&c->lock);
+		put(c, b);
+		bytes = b->bytes;
+		empty(b);
+		pthread_mutex_lock(&c->lock);
+		c->bytes -= bytes;
+		c->failed = c->out->err != 0;
+		c->written++;
+		pthread_cond_signal(&c->room);
+	}
+	c->writing = 0;
+}
+
+static void
+put(struct crew *c, const struct batch *b)
+{
+	struct str s = {b->out.buf, b->out.n}, made = {NULL, 0};
+	size_t i;
+
+	if (c->plan.finish != NULL) {
+		for (i = 0; i < b->n; i++) {
+			if (s.n > 0)
+				made = str_sub(
+				    s, i == 0 ? 0 : b->end[i - 1], b->end[i]);
+			c->plan.finish(c->plan.arg, &b->v[i], made, c->out);
+		}
+	} else {
+		if (c->plan.skip && s.n > 0) {
+			s = str_sub(s, 1, s.n);
+			c->plan.skip = 0;
+		}
+		out_raw(c->out, s);
+	}
 	if (c->out->unbuf)
 		out_flush(c->out);
 }
 
-/* Write all that was handed over. */
+/* Wait until all that was handed over is written. */
 static void
 drain(struct crew *c)
 {
-	give(c);
+	(void)give(c);
 	pthread_mutex_lock(&c->lock);
 	while (c->written < c->given)
-		write_first(c);
+		pthread_cond_wait(&c->room, &c->lock);
 	pthread_mutex_unlock(&c->lock);
 }
 
@@ -270,11 +332,12 @@ end(struct crew *c)
 		for (k = 0; k < c->ring[i].cap; k++)
 			doc_free(&c->ring[i].v[k]);
 		free(c->ring[i].v);
+		free(c->ring[i].end);
 		free(c->ring[i].out.buf);
 	}
 	pthread_mutex_destroy(&c->lock);
 	pthread_cond_destroy(&c->some);
-	pthread_cond_destroy(&c->done);
+	pthread_cond_destroy(&c->room);
 	free(c->ring);
 	free(c->thread);
 }

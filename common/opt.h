@@ -30,19 +30,10 @@ enum { OPT_STATS = 256, OPT_MAX_DOC, OPT_OFFSETS, OPT_PROGRESS, OPT_OWN };
 #define OPT_JOBS_MAX 256
 
 /* How a tool that reads rows is told to take its input. */
-#define OPT_ROWS OPT_INPUT, OPT_PARTS
-
-/* The same for tools that can share their documents out. */
-#define OPT_ROWS_JOBS                                                          \
-	OPT_INPUT, {'j', "jobs", "N", "work with N threads; 0: one per core"}, \
-	    OPT_PARTS
-
-#define OPT_INPUT                                                              \
+#define OPT_ROWS                                                               \
 	{'f', "format", "FMT", "input is auto (default), rows or plain"},      \
-	{                                                                      \
-		'H', "header", NULL, "first input row is a header; write one"  \
-	}
-#define OPT_PARTS                                                              \
+	    {'H', "header", NULL, "first input row is a header; write one"},   \
+	    {'j', "jobs", "N", "work with N threads; 0: one per core"},        \
 	{                                                                      \
 		OPT_MAX_DOC, "max-doc", "SIZE",                                \
 		    "handle longer documents in parts (default 64M)"           \

@@ -49,3 +49,16 @@ done
 declutter -o text "$tmp/rows" >"$tmp/out"
 declutter -o text -j 3 "$tmp/rows" >"$tmp/got"
 check 'declutter: text, 3 threads' "$tmp/out" "$tmp/got"
+for how in '' -a -b '-b --near' '--clusters -t 0.3' --sketch '-o text'; do
+	# shellcheck disable=SC2086 # options
+	dedupe $how --max-doc=8K "$tmp/rows" >"$tmp/out" 2>"$tmp/err"
+	for jobs in 2 5; do
+		# shellcheck disable=SC2086
+		dedupe $how --max-doc=8K -j "$jobs" "$tmp/rows" >"$tmp/got" \
+			2>"$tmp/err"
+		check "dedupe $how: $jobs threads" "$tmp/out" "$tmp/got"
+	done
+done
+dedupe --two-pass -r "$tmp/rows" >"$tmp/out"
+dedupe --two-pass -r -j 3 "$tmp/rows" >"$tmp/got"
+check 'dedupe --two-pass -r: 3 threads' "$tmp/out" "$tmp/got"

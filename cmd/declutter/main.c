@@ -29,7 +29,7 @@ static const struct opt_spec options[] = {
     {BIAS, "bias", "X", "keep more (above 0, up to 9) or less (below)"},
     {'c', "config", "FILE", "use the rules in FILE; +FILE adds to ours"},
     {EXPLAIN, "explain", NULL, "-a, and a column with the strongest reasons"},
-    OPT_ROWS_JOBS,
+    OPT_ROWS,
     {HOST, "host", "PATTERN", "what tells a document's site in its key"},
     {KEEP, "keep", "LABEL,...", "keep what has one of these labels, too"},
     {LEARN, "learn", NULL, "drop what earlier pages of the site had, too"},
@@ -82,7 +82,7 @@ main(int argc, char *argv[])
 	struct out out;
 	struct progress progress;
 	size_t kept = 0, k;
-	int got, status, error, headed = 0;
+	int got, status, error;
 
 	opt_init(&opt, "declutter",
 	    "Keep the article text of pages, drop menus, adverts and repeats.",
@@ -100,7 +100,9 @@ main(int argc, char *argv[])
 	doc_init(&doc, &in, reading(&opt));
 	if (out_init(&out, STDOUT_FILENO, opt.unbuffered) == -1)
 		err(2, "stdout");
-	crew = crew_new(opt.jobs, work, workers, &out, plan.how.behind);
+	crew = crew_new(opt.jobs,
+	    &(struct crew_plan){.work = work, .skip = plan.how.behind}, workers,
+	    &out);
 	if (crew == NULL)
 		err(2, "-j %zu", opt.jobs);
 	in.idle = crew_idle;
@@ -108,13 +110,11 @@ main(int argc, char *argv[])
 	progress_init(&progress, opt.tool, (enum progress_how)opt.progress, &in,
 	    &doc.serial, STDERR_FILENO);
 
-	while ((got = doc_next(&doc)) == 1 && out.err == 0) {
-		if (opt.header && !headed++)
-			put_header(&doc, &plan.how, &out);
-		crew_doc(crew, &doc);
-	}
-	if (opt.header && !headed)
+	got = doc_next(&doc);
+	if (opt.header)
 		put_header(&doc, &plan.how, &out);
+	while (got == 1 && crew_doc(crew, &doc))
+		got = doc_next(&doc);
 	/* What was found before a file that fails is not lost. */
 	error = got == -1 ? errno : 0;
 	crew_free(crew);

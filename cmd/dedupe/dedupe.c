@@ -7,11 +7,9 @@
 
 #include "cmd/dedupe/bytes.h"
 #include "cmd/dedupe/dedupe.h"
-#include "cmd/dedupe/fold.h"
 #include "cmd/dedupe/index.h"
 #include "cmd/dedupe/match.h"
-#include "cmd/dedupe/shingle.h"
-#include "cmd/dedupe/sketch.h"
+#include "cmd/dedupe/measure.h"
 #include "cmd/dedupe/twopass.h"
 
 /* Whose copy a text is: the one that was kept. */
@@ -45,10 +43,6 @@ struct dedupe {
 	unsigned char *fresh;
 	size_t fresh_n, fresh_cap, loaded;
 
-	/* what is being compared */
-	unsigned char *text;
-	size_t cap;
-
 	/* with `near` in place of the index */
 	struct match *match;
 	struct shingles shingles;
@@ -66,22 +60,21 @@ struct dedupe {
 
 static int load_texts(struct dedupe *, struct str);
 static int load_prints(struct dedupe *, struct str);
-static void doc_exact(struct dedupe *, const struct doc *, struct out *);
-static void doc_near(struct dedupe *, const struct doc *, struct out *);
-static void doc_pass(struct dedupe *, const struct doc *, struct out *);
-static void take(struct dedupe *, const struct doc *, size_t from, size_t to);
+static void
+doc_exact(struct dedupe *, const struct doc *, struct str made, struct out *);
+static void
+doc_near(struct dedupe *, const struct doc *, struct str made, struct out *);
+static void
+doc_pass(struct dedupe *, const struct doc *, struct str made, struct out *);
 static struct verdict judge_again(struct dedupe *, const struct doc *);
 static struct verdict
 judge(struct dedupe *, const struct doc *, size_t from, struct hash_128);
 static struct verdict
-judge_near(struct dedupe *, const struct doc *, size_t from, size_t to);
+judge_near(struct dedupe *, const struct doc *, size_t from);
 static void report(const struct dedupe *, const struct doc *, size_t from,
     const struct verdict *, struct out *);
 static void act(struct dedupe *, const struct doc *, size_t from, size_t to,
     const struct verdict *, struct out *);
-static struct hash_128
-fingerprint(struct dedupe *, const struct doc *, size_t from, size_t to);
-static size_t gather(struct dedupe *, const struct doc *, size_t, size_t);
 static void note(struct dedupe *, struct hash_128);
 static void remember(struct dedupe *, const struct doc *, size_t block);
 static void
@@ -105,15 +98,24 @@ dedupe_new(const struct dedupe_options *options)
 	return d;
 }
 
-void
-dedupe_doc(struct dedupe *d, const struct doc *doc, struct out *out)
+const struct dedupe_options *
+dedupe_how(const struct dedupe *d)
 {
+	return &d->options;
+}
+
+void
+dedupe_doc(
+    void *dedupe, const struct doc *doc, struct str made, struct out *out)
+{
+	struct dedupe *d = dedupe;
+
 	if (d->options.pass != DEDUPE_SINGLE)
-		doc_pass(d, doc, out);
+		doc_pass(d, doc, made, out);
 	else if (d->options.near)
-		doc_near(d, doc, out);
+		doc_near(d, doc, made, out);
 	else
-		doc_exact(d, doc, out);
+		doc_exact(d, doc, made, out);
 	end_run(d, out);
 }
 
@@ -216,13 +218,11 @@ dedupe_free(struct dedupe *d)
 		return;
 	index_free(&d->index);
 	match_free(d->match);
-	shingle_free(&d->shingles);
 	twopass_free(&d->twopass);
 	mem_free(&d->names);
 	free(d->origin);
 	free(d->print);
 	free(d->fresh);
-	free(d->text);
 	free(d);
 }
 
@@ -256,16 +256,16 @@ load_prints(struct dedupe *d, struct str s)
 }
 
 static void
-doc_exact(struct dedupe *d, const struct doc *doc, struct out *out)
+doc_exact(
+    struct dedupe *d, const struct doc *doc, struct str made, struct out *out)
 {
 	size_t step = d->options.blocks ? 1 : doc->n, i, n = 0;
 
 	d->print =
 	    mem_grow(d->print, &d->print_cap, doc->n / step, sizeof(*d->print));
-	/* All fingerprints first: so the index is looked up in a table that
-	 * is on its way from memory. */
+	/* All are on their way from memory before the first is looked up. */
 	for (i = 0; i < doc->n; i += step) {
-		d->print[n] = fingerprint(d, doc, i, i + step);
+		d->print[n] = measure_print(&made);
 		index_prefetch(&d->index, d->print[n]);
 		n++;
 	}
@@ -277,13 +277,16 @@ doc_exact(struct dedupe *d, const struct doc *doc, struct out *out)
 }
 
 static void
-doc_near(struct dedupe *d, const struct doc *doc, struct out *out)
+doc_near(
+    struct dedupe *d, const struct doc *doc, struct str made, struct out *out)
 {
 	size_t step = d->options.blocks ? 1 : doc->n, i;
 
 	for (i = 0; i < doc->n; i += step) {
-		struct verdict verdict = judge_near(d, doc, i, i + step);
+		struct verdict verdict;
 
+		measure_samples(&made, &d->shingles);
+		verdict = judge_near(d, doc, i);
 		act(d, doc, i, i + step, &verdict, out);
 	}
 }
@@ -311,7 +314,8 @@ judge(
 
 /* A pass of its own over a document; parts of one go with its first. */
 static void
-doc_pass(struct dedupe *d, const struct doc *doc, struct out *out)
+doc_pass(
+    struct dedupe *d, const struct doc *doc, struct str made, struct out *out)
 {
 	struct verdict verdict;
 
@@ -323,11 +327,12 @@ doc_pass(struct dedupe *d, const struct doc *doc, struct out *out)
 	if (doc->part)
 		return;
 	d->counts.docs++;
-	take(d, doc, 0, doc->n);
-	if (d->options.pass == DEDUPE_SKETCH)
-		sketch_put(&d->shingles, doc->id, out);
-	else
-		twopass_add(&d->twopass, &d->shingles, doc->id);
+	if (d->options.pass == DEDUPE_SKETCH) {
+		out_raw(out, made);
+		return;
+	}
+	measure_samples(&made, &d->shingles);
+	twopass_add(&d->twopass, &d->shingles, doc->id);
 }
 
 /* What was found out about all documents, for this one. */
@@ -352,30 +357,13 @@ judge_again(struct dedupe *d, const struct doc *doc)
 	return v;
 }
 
-/* Take the samples of blocks [from,to). */
-static void
-take(struct dedupe *d, const struct doc *doc, size_t from, size_t to)
-{
-	struct shingles *s = &d->shingles;
-	size_t i;
-
-	shingle_begin(s);
-	for (i = from; i < to; i++)
-		shingle_add(s, doc->v[i].text);
-	shingle_end(s);
-	/* Text without a letter is compared as it is. */
-	if (s->words.n == 0)
-		s->print = fingerprint(d, doc, from, to).low;
-}
-
 static struct verdict
-judge_near(struct dedupe *d, const struct doc *doc, size_t from, size_t to)
+judge_near(struct dedupe *d, const struct doc *doc, size_t from)
 {
 	struct shingles *s = &d->shingles;
 	const struct match_found *found = d->match->found;
 	struct verdict v = {0};
 
-	take(d, doc, from, to);
 	v.fresh = match_find(d->match, s, d->options.similarity) == 0;
 	v.named = !v.fresh;
 	if (v.fresh) {
@@ -434,54 +422,6 @@ act(struct dedupe *d, const struct doc *doc, size_t from, size_t to,
 		for (i = from; i < to; i++)
 			put(d, doc, i, v, out);
 	}
-}
-
-static struct hash_128
-fingerprint(struct dedupe *d, const struct doc *doc, size_t from, size_t to)
-{
-	struct str s = doc->v[from].text;
-
-	/* A single block that is compared as it is needs no copy. */
-	if (to - from > 1 || d->options.compare == DEDUPE_TEXT) {
-		s.n = gather(d, doc, from, to);
-		s.p = d->text;
-	}
-	if (d->options.wide)
-		return hash_128(s);
-	return (struct hash_128){hash_64(s, 0), 0};
-}
-
-/* Put what is compared of blocks [from,to) into `text`; its length. */
-static size_t
-gather(struct dedupe *d, const struct doc *doc, size_t from, size_t to)
-{
-	int fold = d->options.compare == DEDUPE_TEXT;
-	size_t n = 0, i;
-
-	for (i = from; i < to; i++) {
-		struct str s = doc->v[i].text;
-
-		d->text = mem_grow(d->text, &d->cap, n + 2 * s.n + 1, 1);
-		if (fold) {
-			n += fold_text(d->text + n, s);
-		} else {
-			memcpy(d->text + n, s.p, s.n);
-			n += s.n;
-			d->text[n++] = '\n';
-		}
-	}
-	/* Text without a letter, "* * *", is compared as it is. */
-	if (fold && n == 0) {
-		for (i = from; i < to; i++) {
-			struct str s = doc->v[i].text;
-
-			d->text = mem_grow(d->text, &d->cap, n + s.n + 1, 1);
-			memcpy(d->text + n, s.p, s.n);
-			n += s.n;
-			d->text[n++] = '\n';
-		}
-	}
-	return n;
 }
 
 /* Have a new print saved to the index. */

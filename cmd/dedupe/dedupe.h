@@ -53,8 +53,15 @@ struct dedupe;
 
 struct dedupe *dedupe_new(const struct dedupe_options *);
 
-/* Decide on the document, or on each of its blocks, and write what passes. */
-void dedupe_doc(struct dedupe *, const struct doc *, struct out *);
+/* The options, with the pass that it is in. */
+const struct dedupe_options *dedupe_how(const struct dedupe *);
+
+/*
+ * Decide on the document, or on each of its blocks, and write what passes;
+ * `made` is what measure_doc() found.  The type is that of crew_finish.
+ */
+void
+dedupe_doc(void *dedupe, const struct doc *, struct str made, struct out *);
 
 /* Between two passes over the same input: find out who is a copy. */
 void dedupe_turn(struct dedupe *);

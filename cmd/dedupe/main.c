@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/crew.h"
 #include "common/doc.h"
 #include "common/in.h"
 #include "common/mem.h"
@@ -22,6 +23,7 @@
 #include "cmd/dedupe/dedupe.h"
 #include "cmd/dedupe/group.h"
 #include "cmd/dedupe/journal.h"
+#include "cmd/dedupe/measure.h"
 #include "cmd/dedupe/sketch.h"
 
 /*
@@ -102,6 +104,8 @@ static void settle(struct dedupe_options *, const struct choice *, int plain);
 static struct dedupe *start(struct doc *, const struct dedupe_options *,
     const struct choice *, struct journal *);
 static void first_pass(struct dedupe *, const struct opt *);
+static int
+read_docs(struct dedupe *, const struct opt *, struct doc *, struct out *);
 static void save(struct dedupe *, struct journal *, const struct choice *);
 static int by_rows(
     const struct opt *, const struct dedupe_options *, const struct choice *);
@@ -145,8 +149,6 @@ main(int argc, char *argv[])
 		.max_doc = opt.max_doc});
 	if (out_init(&out, STDOUT_FILENO, opt.unbuffered) == -1)
 		err(2, "stdout");
-	in.idle = out_idle;
-	in.idle_arg = &out;
 	progress_init(&progress, opt.tool, (enum progress_how)opt.progress, &in,
 	    &doc.serial, STDERR_FILENO);
 
@@ -159,9 +161,8 @@ main(int argc, char *argv[])
 		first_pass(dedupe, &opt);
 	if (opt.header && got != -1)
 		dedupe_header(dedupe, &doc, &out);
-	while (got > 0 && out.err == 0 &&
-	       (got = how.blocks ? doc_rows(&doc) : doc_next(&doc)) > 0)
-		dedupe_doc(dedupe, &doc, &out);
+	if (got > 0)
+		got = read_docs(dedupe, &opt, &doc, &out);
 	/* What was found before a file that fails is not lost. */
 	error = got == -1 ? errno : 0;
 	progress_end(&progress);
@@ -378,6 +379,7 @@ start(struct doc *doc, const struct dedupe_options *how,
 static void
 first_pass(struct dedupe *dedupe, const struct opt *opt)
 {
+	struct out nothing = {.fd = OUT_MEMORY};
 	struct progress progress;
 	struct doc doc;
 	struct in in;
@@ -397,14 +399,50 @@ first_pass(struct dedupe *dedupe, const struct opt *opt)
 		.max_doc = opt->max_doc});
 	progress_init(&progress, "dedupe: first pass",
 	    (enum progress_how)opt->progress, &in, &doc.serial, STDERR_FILENO);
-	while ((got = doc_next(&doc)) > 0)
-		dedupe_doc(dedupe, &doc, NULL);
+	got = read_docs(dedupe, opt, &doc, &nothing);
 	progress_end(&progress);
 	if (got == -1 && errno != EILSEQ)
 		opt_fail(errno, in.name, in.line);
 	doc_free(&doc);
 	in_free(&in);
 	dedupe_turn(dedupe);
+}
+
+/* Read documents and decide on them.  Returns as doc_next(). */
+static int
+read_docs(struct dedupe *dedupe, const struct opt *opt, struct doc *doc,
+    struct out *out)
+{
+	const struct dedupe_options *how = dedupe_how(dedupe);
+	const struct crew_plan plan = {
+	    .work = measure_doc, .finish = dedupe_doc, .arg = dedupe};
+	/* To gather lines would take longer than what threads could share. */
+	size_t jobs = how->lines ? 1 : opt->jobs, none = 0, k;
+	struct measure *measure = mem_grow(NULL, &none, jobs, sizeof(*measure));
+	void *worker[OPT_JOBS_MAX];
+	struct crew *crew;
+	int got, error;
+
+	for (k = 0; k < jobs; k++) {
+		measure[k] = (struct measure){.options = how};
+		worker[k] = &measure[k];
+	}
+	crew = crew_new(jobs, &plan, worker, out);
+	if (crew == NULL)
+		err(2, "-j %zu", jobs);
+	doc->in->idle = crew_idle;
+	doc->in->idle_arg = crew;
+	do
+		got = how->blocks && jobs == 1 ? doc_rows(doc) : doc_next(doc);
+	while (got > 0 && crew_doc(crew, doc));
+	error = errno;
+	doc->in->idle = NULL;
+	crew_free(crew);
+	for (k = 0; k < jobs; k++)
+		measure_free(&measure[k]);
+	free(measure);
+	errno = error;
+	return got;
 }
 
 /* The steps that read sorted rows in place of documents. */

@@ -124,7 +124,7 @@ add_sample(struct shingles *s, uint64_t hash, uint32_t at)
 		return;
 	s->v[s->n] = (struct shingle){key, at};
 	s->hash[s->n] = hash;
-	s->slot[slot] = (uint16_t)++s->n;
+	s->slot[slot] = (uint8_t)++s->n;
 }
 
 /* Round the places so that half a byte can hold the steps between two. */

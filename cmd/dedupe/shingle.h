@@ -45,7 +45,7 @@ struct shingles {
 	uint32_t limit; /* keys are below it */
 
 	struct run_hash words;
-	uint16_t slot[SHINGLE_SLOTS]; /* sample number and 1 by key, or 0 */
+	uint8_t slot[SHINGLE_SLOTS]; /* sample number and 1 by key, or 0 */
 };
 
 /* Begin a text. */

@@ -46,7 +46,7 @@ static const struct opt_spec options[] = {
     {'S', "scores", NULL, "add a column: how sure, from 0 to 1"},
     {OPT_TRAIN, "train", "PLAN", "learn a model as PLAN says, write it out"},
     {OPT_TYPES, "types", "A,B", "write these types alone"},
-    OPT_ROWS_JOBS,
+    OPT_ROWS,
     OPT_COMMON,
 };
 
@@ -109,7 +109,8 @@ main(int argc, char *argv[])
 		.max_doc = opt.max_doc});
 	if (out_init(&out, STDOUT_FILENO, opt.unbuffered) == -1)
 		err(2, "stdout");
-	crew = crew_new(opt.jobs, work, workers, &out, 0);
+	crew = crew_new(
+	    opt.jobs, &(struct crew_plan){.work = work}, workers, &out);
 	if (crew == NULL)
 		err(2, "-j %zu", opt.jobs);
 	in.idle = crew_idle;
@@ -119,8 +120,9 @@ main(int argc, char *argv[])
 	if (opt.header)
 		put_header(&plan, &out);
 
-	while ((got = doc_next(&doc)) == 1 && out.err == 0)
-		crew_doc(crew, &doc);
+	do
+		got = doc_next(&doc);
+	while (got == 1 && crew_doc(crew, &doc));
 	/* What was found before a file that fails is not lost. */
 	error = got == -1 ? errno : 0;
 	crew_free(crew);

@@ -28,7 +28,7 @@ static const struct opt_spec options[] = {
     {'E', "entities", "FILE", "take names from rows of entities in FILE"},
     {OPT_MODEL, "model", "FILE", "find names by the model in FILE"},
     OPT_OFFSET_UNITS,
-    OPT_ROWS_JOBS,
+    OPT_ROWS,
     {OPT_SPEECH, "speech", NULL, "leave out beliefs and intentions"},
     OPT_COMMON,
 };
@@ -90,7 +90,8 @@ main(int argc, char *argv[])
 		.max_doc = opt.max_doc});
 	if (out_init(&out, STDOUT_FILENO, opt.unbuffered) == -1)
 		err(2, "stdout");
-	crew = crew_new(opt.jobs, work, workers, &out, 0);
+	crew = crew_new(
+	    opt.jobs, &(struct crew_plan){.work = work}, workers, &out);
 	if (crew == NULL)
 		err(2, "-j %zu", opt.jobs);
 	in.idle = crew_idle;
@@ -100,8 +101,9 @@ main(int argc, char *argv[])
 	if (opt.header)
 		put_header(&out);
 
-	while ((got = doc_next(&doc)) == 1 && out.err == 0 && !worker[0].failed)
-		crew_doc(crew, &doc);
+	do
+		got = doc_next(&doc);
+	while (got == 1 && crew_doc(crew, &doc) && !worker[0].failed);
 	/* What was found before a file that fails is not lost. */
 	error = got == -1 ? errno : 0;
 	crew_free(crew);

@@ -25,6 +25,7 @@
 
 #include "cmd/declutter/declutter.h"
 #include "cmd/dedupe/dedupe.h"
+#include "cmd/dedupe/measure.h"
 #include "cmd/entities/entities.h"
 #include "cmd/entities/meta.h"
 #include "cmd/quotes/quotes.h"
@@ -234,7 +235,13 @@ by_declutter(void *tool, const struct doc *doc, struct out *out)
 static void
 by_dedupe(void *tool, const struct doc *doc, struct out *out)
 {
-	dedupe_doc(tool, doc, out);
+	struct measure measure = {.options = dedupe_how(tool)};
+	struct out made = {.fd = OUT_MEMORY};
+
+	measure_doc(&measure, doc, &made);
+	dedupe_doc(tool, doc, (struct str){made.buf, made.n}, out);
+	measure_free(&measure);
+	free(made.buf);
 }
 
 static void
@@ -275,7 +282,7 @@ try_declutter(struct str s)
 }
 
 static struct dedupe_options
-dedupe_how(unsigned how)
+dedupe_choice(unsigned how)
 {
 	struct dedupe_options options = {
 	    .compare = (how & 1) != 0 ? DEDUPE_BYTES : DEDUPE_TEXT,
@@ -293,7 +300,7 @@ static const char *
 try_dedupe(struct str s)
 {
 	unsigned how = choice(&s);
-	struct dedupe_options options = dedupe_how(how);
+	struct dedupe_options options = dedupe_choice(how);
 	struct dedupe *tool;
 	const char *what;
 
@@ -467,7 +474,7 @@ static const char *
 try_index(struct str s)
 {
 	unsigned choose = choice(&s);
-	struct dedupe_options options = dedupe_how(choose);
+	struct dedupe_options options = dedupe_choice(choose);
 	struct journal_how how = {.forget = (choose & 64) != 0};
 	struct dedupe *tool;
 	struct journal journal;
