@@ -23,7 +23,7 @@ part() {
 	name=$1
 	shift
 	echo "# $name"
-	timeout -k 10 "${LIMIT:-600}" "$@" >"$tmp/part" 2>"$tmp/err"
+	timeout -k 10 "${LIMIT:-1800}" "$@" >"$tmp/part" 2>"$tmp/err"
 	status=$?
 	grep -E '^(ok|not ok|#) ?' "$tmp/part"
 	cat "$tmp/part" >>"$tmp/all"
