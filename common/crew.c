@@ -1,18 +1,15 @@
 /* SPDX-License-Identifier: ISC */
-#include <errno.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/crew.h"
 #include "common/mem.h"
+#include "common/ring.h"
 
 /* Documents go in batches of so many bytes, lest locks cost more than work. */
 #define BATCH_BYTES ((size_t)64 << 10)
 /* A batch that grew beyond this gives its memory back. */
 #define BATCH_KEPT ((size_t)1 << 20)
-/* Batches for each thread: it need not wait for one that is slow. */
-#define BATCHES 4
 
 /* Documents, and what was made of them. */
 struct batch {
@@ -22,54 +19,26 @@ struct batch {
 	struct out out;
 	size_t *end; /* of what was made of each, in `out` */
 	size_t end_cap;
-	int done;
 };
 
-struct thread {
-	struct crew *crew;
-	void *worker;
-	pthread_t id;
-};
-
-/*
- * A ring of batches, counted from the start of the run: those below `written`
- * are history, up to `taken` a thread has them or had, up to `given` they wait
- * for one, and batch `given` is being filled by the reader.
- */
 struct crew {
 	struct crew_plan plan;
-	struct thread *thread;
-	size_t threads; /* 0 if there is but one worker */
-	void *first;    /* the first worker */
+	struct ring *ring; /* NULL if there is but one worker */
+	void *first;       /* the first worker */
 
-	struct batch *ring;
-	size_t size;
-
-	/* used by one thread at a time: the reader, or who is `writing` */
+	/* used by one thread at a time */
 	struct out *out;
-	struct out made; /* of one document, with no threads */
-
-	pthread_mutex_t lock; /* for what follows, and `done` of batches */
-	pthread_cond_t some;  /* there is work, or none will come */
-	pthread_cond_t room;  /* a batch was written */
-	size_t given, taken, written;
-	size_t bytes; /* in batches given and not yet written */
-	int writing;  /* a thread writes batches */
-	int failed;   /* to write */
-	int over;
+	struct out made; /* of one document, without threads */
 };
 
-static void *run(void *);
 static void at_once(struct crew *, struct doc *);
 static void one_part(struct crew *, struct doc *);
 static void fill(struct crew *, struct doc *);
 static int give(struct crew *);
-static void make(const struct crew *, void *worker, struct batch *);
-static void write_done(struct crew *);
-static void put(struct crew *, const struct batch *);
 static void drain(struct crew *);
-static void end(struct crew *);
-static struct batch *batch(const struct crew *, size_t);
+static void make(void *, void *, void *);
+static int put(void *, void *);
+static void finish(struct crew *, const struct batch *);
 static void empty(struct batch *);
 static size_t size_of(const struct doc *);
 
@@ -77,9 +46,8 @@ struct crew *
 crew_new(size_t n, const struct crew_plan *plan, void *const *worker,
     struct out *out)
 {
-	struct crew *c = NULL;
-	size_t none = 0, k;
-	int error;
+	struct crew *c;
+	size_t none = 0;
 
 	c = mem_grow(NULL, &none, 1, sizeof(*c));
 	*c = (struct crew){.plan = *plan,
@@ -88,35 +56,22 @@ crew_new(size_t n, const struct crew_plan *plan, void *const *worker,
 	    .made = {.fd = OUT_MEMORY}};
 	if (n < 2)
 		return c;
-	none = 0;
-	c->thread = mem_grow(NULL, &none, n, sizeof(*c->thread));
-	c->size = BATCHES * n;
-	none = 0;
-	c->ring = mem_grow(NULL, &none, c->size, sizeof(*c->ring));
-	for (k = 0; k < c->size; k++)
-		c->ring[k] = (struct batch){.out = {.fd = OUT_MEMORY}};
-	pthread_mutex_init(&c->lock, NULL);
-	pthread_cond_init(&c->some, NULL);
-	pthread_cond_init(&c->room, NULL);
-	for (k = 0; k < n; k++) {
-		struct thread *t = &c->thread[k];
-
-		*t = (struct thread){.crew = c, .worker = worker[k]};
-		error = pthread_create(&t->id, NULL, run, t);
-		if (error != 0) {
-			crew_free(c);
-			errno = error;
-			return NULL;
-		}
-		c->threads++;
-	}
-	return c;
+	c->ring = ring_new(n, worker,
+	    &(struct ring_plan){.work = make,
+		.put = put,
+		.user = c,
+		.job = sizeof(struct batch),
+		.most = CREW_BYTES});
+	if (c->ring != NULL)
+		return c;
+	free(c);
+	return NULL;
 }
 
 int
 crew_doc(struct crew *c, struct doc *doc)
 {
-	if (c->threads == 0) {
+	if (c->ring == NULL) {
 		at_once(c, doc);
 		return c->out->err == 0;
 	}
@@ -125,7 +80,8 @@ crew_doc(struct crew *c, struct doc *doc)
 		return c->out->err == 0;
 	}
 	fill(c, doc);
-	if (batch(c, c->given)->bytes < BATCH_BYTES && !c->out->unbuf)
+	if (((struct batch *)ring_job(c->ring))->bytes < BATCH_BYTES &&
+	    !c->out->unbuf)
 		return 1;
 	return give(c);
 }
@@ -135,7 +91,7 @@ crew_idle(void *crew)
 {
 	struct crew *c = crew;
 
-	if (c->threads > 0)
+	if (c->ring != NULL)
 		drain(c);
 	out_flush(c->out);
 }
@@ -143,35 +99,24 @@ crew_idle(void *crew)
 void
 crew_free(struct crew *c)
 {
-	if (c->size > 0)
-		end(c);
+	size_t i, k;
+
+	if (c->ring != NULL) {
+		drain(c);
+		ring_end(c->ring);
+		for (i = 0; i < ring_size(c->ring); i++) {
+			struct batch *b = ring_at(c->ring, i);
+
+			for (k = 0; k < b->cap; k++)
+				doc_free(&b->v[k]);
+			free(b->v);
+			free(b->end);
+			free(b->out.buf);
+		}
+		ring_free(c->ring);
+	}
 	free(c->made.buf);
 	free(c);
-}
-
-/* What a thread does. */
-static void *
-run(void *arg)
-{
-	struct thread *t = arg;
-	struct crew *c = t->crew;
-	struct batch *b;
-
-	pthread_mutex_lock(&c->lock);
-	for (;;) {
-		while (c->taken == c->given && !c->over)
-			pthread_cond_wait(&c->some, &c->lock);
-		if (c->taken == c->given)
-			break;
-		b = batch(c, c->taken++);
-		pthread_mutex_unlock(&c->lock);
-		make(c, t->worker, b);
-		pthread_mutex_lock(&c->lock);
-		b->done = 1;
-		write_done(c);
-	}
-	pthread_mutex_unlock(&c->lock);
-	return NULL;
 }
 
 /* Do all there is to do for a document. */
@@ -192,21 +137,17 @@ at_once(struct crew *c, struct doc *doc)
 static void
 one_part(struct crew *c, struct doc *doc)
 {
-	struct batch *b;
-
 	drain(c);
-	b = batch(c, c->given);
 	fill(c, doc);
-	make(c, c->first, b);
-	put(c, b);
-	empty(b);
+	make(c, c->first, ring_job(c->ring));
+	(void)put(c, ring_job(c->ring));
 }
 
 /* Take the document into the batch at hand. */
 static void
 fill(struct crew *c, struct doc *doc)
 {
-	struct batch *b = batch(c, c->given);
+	struct batch *b = ring_job(c->ring);
 
 	if (b->n == b->cap) {
 		size_t cap = b->cap;
@@ -223,28 +164,28 @@ fill(struct crew *c, struct doc *doc)
 static int
 give(struct crew *c)
 {
-	struct batch *b = batch(c, c->given);
-	int failed;
+	struct batch *b = ring_job(c->ring);
 
-	pthread_mutex_lock(&c->lock);
-	if (b->n > 0) {
-		c->bytes += b->bytes;
-		c->given++;
-		pthread_cond_signal(&c->some);
-	}
-	while (c->bytes > CREW_BYTES || c->given - c->written == c->size)
-		pthread_cond_wait(&c->room, &c->lock);
-	failed = c->failed;
-	pthread_mutex_unlock(&c->lock);
-	return !failed;
+	return b->n == 0 || ring_give(c->ring, b->bytes);
+}
+
+/* Wait until all that was handed over is written. */
+static void
+drain(struct crew *c)
+{
+	(void)give(c);
+	ring_drain(c->ring);
 }
 
 /* Do the work for a batch. */
 static void
-make(const struct crew *c, void *worker, struct batch *b)
+make(void *crew, void *worker, void *job)
 {
+	const struct crew *c = crew;
+	struct batch *b = job;
 	size_t i;
 
+	b->out.fd = OUT_MEMORY;
 	b->end = mem_grow(b->end, &b->end_cap, b->n, sizeof(*b->end));
 	for (i = 0; i < b->n; i++) {
 		c->plan.work(worker, &b->v[i], &b->out);
@@ -252,48 +193,16 @@ make(const struct crew *c, void *worker, struct batch *b)
 	}
 }
 
-/*
- * Write the batches that are next in order and done, unless a thread is at it
- * already, which will come to them.  Called with the lock held, which is let
- * go while it writes.
- */
-static void
-write_done(struct crew *c)
+/* Write what was made of a batch. */
+static int
+put(void *crew, void *job)
 {
-	struct batch *b;
-	size_t bytes;
-
-	if (c->writing)
-		return;
-	c->writing = 1;
-	while (c->written < c->taken && batch(c, c->written)->done) {
-		b = batch(c, c->written);
-		pthread_mutex_unlock(&c->lock);
-		put(c, b);
-		bytes = b->bytes;
-		empty(b);
-		pthread_mutex_lock(&c->lock);
-		c->bytes -= bytes;
-		c->failed = c->out->err != 0;
-		c->written++;
-		pthread_cond_signal(&c->room);
-	}
-	c->writing = 0;
-}
-
-static void
-put(struct crew *c, const struct batch *b)
-{
-	struct str s = {b->out.buf, b->out.n}, made = {NULL, 0};
-	size_t i;
+	struct crew *c = crew;
+	struct batch *b = job;
+	struct str s = {b->out.buf, b->out.n};
 
 	if (c->plan.finish != NULL) {
-		for (i = 0; i < b->n; i++) {
-			if (s.n > 0)
-				made = str_sub(
-				    s, i == 0 ? 0 : b->end[i - 1], b->end[i]);
-			c->plan.finish(c->plan.arg, &b->v[i], made, c->out);
-		}
+		finish(c, b);
 	} else {
 		if (c->plan.skip && s.n > 0) {
 			s = str_sub(s, 1, s.n);
@@ -303,49 +212,24 @@ put(struct crew *c, const struct batch *b)
 	}
 	if (c->out->unbuf)
 		out_flush(c->out);
+	empty(b);
+	return c->out->err == 0;
 }
 
-/* Wait until all that was handed over is written. */
+/* Go on with the documents of a batch. */
 static void
-drain(struct crew *c)
+finish(struct crew *c, const struct batch *b)
 {
-	(void)give(c);
-	pthread_mutex_lock(&c->lock);
-	while (c->written < c->given)
-		pthread_cond_wait(&c->room, &c->lock);
-	pthread_mutex_unlock(&c->lock);
-}
+	struct str made = {NULL, 0};
+	size_t i, from = 0;
 
-static void
-end(struct crew *c)
-{
-	size_t i, k;
-
-	drain(c);
-	pthread_mutex_lock(&c->lock);
-	c->over = 1;
-	pthread_cond_broadcast(&c->some);
-	pthread_mutex_unlock(&c->lock);
-	for (i = 0; i < c->threads; i++)
-		pthread_join(c->thread[i].id, NULL);
-	for (i = 0; i < c->size; i++) {
-		for (k = 0; k < c->ring[i].cap; k++)
-			doc_free(&c->ring[i].v[k]);
-		free(c->ring[i].v);
-		free(c->ring[i].end);
-		free(c->ring[i].out.buf);
+	for (i = 0; i < b->n; i++) {
+		if (b->out.n > 0)
+			made =
+			    (struct str){b->out.buf + from, b->end[i] - from};
+		c->plan.finish(c->plan.arg, &b->v[i], made, c->out);
+		from = b->end[i];
 	}
-	pthread_mutex_destroy(&c->lock);
-	pthread_cond_destroy(&c->some);
-	pthread_cond_destroy(&c->room);
-	free(c->ring);
-	free(c->thread);
-}
-
-static struct batch *
-batch(const struct crew *c, size_t number)
-{
-	return &c->ring[number % c->size];
 }
 
 /* Ready the batch for others; a long one gives back its memory. */
@@ -363,7 +247,6 @@ empty(struct batch *b)
 	b->out.n = 0;
 	b->n = 0;
 	b->bytes = 0;
-	b->done = 0;
 }
 
 static size_t

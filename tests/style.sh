@@ -18,7 +18,7 @@ status=0
 levels='
 0 str mem opt fault escape sandbox day
 1 in out utf utf_sse2 utf_avx2 hash magic piece lanes
-2 row re set blob model memo trigger progress
+2 row re set blob model memo trigger progress ring
 3 doc tok tok_map hyphen stop edge near
 4 crew tag canon decode labels lattice lexeme trait ask mention vote
 '

@@ -11,7 +11,6 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "common/day.h"
@@ -30,19 +29,7 @@
 #include "cmd/entities/meta.h"
 #include "cmd/quotes/quotes.h"
 
-/* Report `what` unless it holds. */
-#define MUST(x, what)                                                          \
-	do {                                                                   \
-		if (!(x))                                                      \
-			return (what);                                         \
-	} while (0)
-
-/* Bytes as a file with a name, and as a list of names to be read. */
-struct file {
-	int fd;
-	char name[40];
-	char *args[2];
-};
+#include "tests/fuzz/input.h"
 
 /* A page for what is no page itself, with something for every tool. */
 static const char page[] =
@@ -50,27 +37,6 @@ static const char page[] =
     "a\t2\t“We know,” Anna Keller told reporters in Lausanne on 5 May.\n"
     "a\t3\tIt costs $3 million, said the Lake Transit Authority of Geneva.\n"
     "b\t1\tIt costs $3 million, said the Lake Transit Authority of Geneva.\n";
-
-static void
-file_of(struct file *f, struct str s)
-{
-	f->fd = memfd_create("fuzz", 0);
-	if (f->fd == -1 || write(f->fd, s.p, s.n) != (ssize_t)s.n)
-		abort();
-	snprintf(f->name, sizeof(f->name), "/proc/self/fd/%d", f->fd);
-	f->args[0] = f->name;
-	f->args[1] = NULL;
-}
-
-/* The first byte of an input chooses; 0 if there is none. */
-static unsigned
-choice(struct str *s)
-{
-	unsigned first = s->n == 0 ? 0 : s->p[0];
-
-	*s = str_sub(*s, s->n > 0, s->n);
-	return first;
-}
 
 /* Lines of clean text, of `columns` columns at least. */
 static const char *
