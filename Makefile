@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: ISC
-# newsieve: every target; GNU make, no configure step.  Users' CC, CFLAGS,
-# CPPFLAGS, LDFLAGS and LDLIBS are respected, ours are added.
+# newsieve: every target; no configure step.  GNU make and bmake (that of the
+# BSDs) both read this, so there are no patterns and no functions of GNU's.
+# Users' CC, CFLAGS, CPPFLAGS, LDFLAGS and LDLIBS are respected, ours are added.
 #
 #   make            build the five tools into build/bin
 #   make check      build and run all tests
@@ -39,87 +40,100 @@ HARDEN = -D_FORTIFY_SOURCE=2 -fstack-protector-strong
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
 	-Wmissing-prototypes -Wwrite-strings -Wpointer-arith -Wcast-qual \
 	-Wformat=2 -Wundef -Wvla -Wimplicit-fallthrough
+HERE != pwd
 OURS = -std=c11 -I. -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE $(WARN) \
-	$(HARDEN) -Wa,-I$(BUILD) -ffile-prefix-map=$(CURDIR)=.
+	$(HARDEN) -Wa,-I$(BUILD) -ffile-prefix-map=$(HERE)=.
+# What a source includes is noted beside its object, by a name that fits
+# whichever way BUILD is written.
+COMPILE = $(CC) $(OURS) $(CPPFLAGS) $(CFLAGS) \
+	-MMD -MP -MT '$$(BUILD)/$(@:$(BUILD)/%=%)'
+LINK = $(CC) $(CFLAGS) $(LDFLAGS) -o $@
 
 TOOLS = docsplit declutter dedupe entities quotes
 BINS = $(TOOLS:%=$(BUILD)/bin/%)
 LIB = $(BUILD)/libnewsieve.a
-READERS = $(BUILD)/docsplit.a
-DECIDERS = $(BUILD)/declutter.a
-MATCHERS = $(BUILD)/dedupe.a
-
-SOURCES = $(wildcard common/*.c cmd/*/*.c cmd/declutter/train/*.c)
-COMMON = $(patsubst %.c,$(BUILD)/%.o,$(wildcard common/*.c))
-# What `pack` is made of: it makes the lists that the rest embeds.
-PACK = $(patsubst %,$(BUILD)/%.o,cmd/pack/main common/blob common/hash \
-	common/in common/mem common/out common/tok common/utf \
-	common/utf_avx2 common/utf_sse2)
-UNITS = $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c)) \
-	$(BUILD)/replay/docsplit $(BUILD)/replay/parts
-FORMATS = plain ff nul warc mbox jsonl trec conllu rows unfold guess
-PARTS = cues declutter dedupe entities index meta model names quotes re row \
-	rules utf
-FUZZERS = $(FORMATS:%=$(BUILD)/bin/docsplit-%) $(PARTS:%=$(BUILD)/bin/parts-%)
-objects = $(patsubst %.c,$(BUILD)/%.o,$(wildcard cmd/$(1)/*.c))
 
 all: $(BINS)
 
-# Each tool is its own objects and what it needs of the library.
-.SECONDEXPANSION:
-$(BINS): $(BUILD)/bin/%: $$(call objects,%) $(LIB)
+# The sources of the library and of each tool, by its name.
+common != LC_ALL=C ls common/*.c
+docsplit != LC_ALL=C ls cmd/docsplit/*.c
+declutter != LC_ALL=C ls cmd/declutter/*.c
+dedupe != LC_ALL=C ls cmd/dedupe/*.c
+entities != LC_ALL=C ls cmd/entities/*.c
+quotes != LC_ALL=C ls cmd/quotes/*.c
+train != LC_ALL=C ls cmd/declutter/train/*.c
+unit != cd tests/unit && LC_ALL=C ls *.c
+SOURCES = $(common) $(docsplit) $(declutter) $(dedupe) $(entities) $(quotes) \
+	$(train) cmd/pack/main.c cmd/filter/main.c
+OBJECTS = $(SOURCES:%.c=$(BUILD)/%.o)
+
+# The source of an object is where its name says; what it depends on besides
+# was noted when it was compiled, its source, too.
+$(OBJECTS):
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) $(LDLIBS)
-
-$(LIB): $(COMMON)
-	rm -f $@
-	$(AR) rcs $@ $(COMMON)
-
-$(BUILD)/pack: $(PACK)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) $(LDLIBS)
-
-$(BUILD)/%.o: %.c
-	@mkdir -p $(@D)
-	$(CC) $(OURS) $(CPPFLAGS) $(CFLAGS) $(MORE) -MMD -MP -c -o $@ $<
+	$(COMPILE) $(MORE_$(@F)) -c -o $@ $(@:$(BUILD)/%.o=%.c)
 
 # xxHash is written for this: a fifth fewer instructions than with -O2.
-$(BUILD)/common/hash.o: MORE = -O3
+MORE_hash.o = -O3
 # The six levels of a tree unrolled: a third fewer.
-$(BUILD)/cmd/declutter/tree_avx2.o: MORE = -O3
+MORE_tree_avx2.o = -O3
 
-$(BUILD)/unit/%: tests/unit/%.c $(READERS) $(DECIDERS) $(MATCHERS) $(LIB)
+$(LIB): $(common:%.c=$(BUILD)/%.o)
+	rm -f $@
+	$(AR) rcs $@ $(common:%.c=$(BUILD)/%.o)
+
+# Each tool is its own objects and what it needs of the library.
+$(BUILD)/bin/docsplit: $(docsplit:%.c=$(BUILD)/%.o)
+$(BUILD)/bin/declutter: $(declutter:%.c=$(BUILD)/%.o)
+$(BUILD)/bin/dedupe: $(dedupe:%.c=$(BUILD)/%.o)
+$(BUILD)/bin/entities: $(entities:%.c=$(BUILD)/%.o)
+$(BUILD)/bin/quotes: $(quotes:%.c=$(BUILD)/%.o)
+$(BINS): $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(OURS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< \
-		$(READERS) $(DECIDERS) $(MATCHERS) $(LIB) $(LIBS) $(LDLIBS)
+	$(LINK) $($(@F):%.c=$(BUILD)/%.o) $(LIB) $(LIBS) $(LDLIBS)
+
+# `pack` makes the lists that the rest embeds.
+PACK = $(BUILD)/cmd/pack/main.o $(BUILD)/common/blob.o $(BUILD)/common/hash.o \
+	$(BUILD)/common/in.o $(BUILD)/common/mem.o $(BUILD)/common/out.o \
+	$(BUILD)/common/tok.o $(BUILD)/common/utf.o \
+	$(BUILD)/common/utf_avx2.o $(BUILD)/common/utf_sse2.o
+$(BUILD)/pack: $(PACK)
+	$(LINK) $(PACK) $(LIBS) $(LDLIBS)
+
+# The tools without their main, for tests; names of files are unique.
+WHOLE = $(docsplit:%/main.c=) $(declutter:%/main.c=) $(dedupe:%/main.c=) \
+	$(entities:%/main.c=) $(quotes:%/main.c=)
+$(BUILD)/whole.a: $(WHOLE:%.c=$(BUILD)/%.o)
+	rm -f $@
+	$(AR) rcs $@ $(WHOLE:%.c=$(BUILD)/%.o)
+
+UNITS = $(unit:%.c=$(BUILD)/unit/%)
+$(UNITS): $(BUILD)/whole.a $(LIB)
+	@mkdir -p $(@D)
+	$(COMPILE) $(LDFLAGS) -o $@ tests/unit/$(@F).c $(BUILD)/whole.a \
+		$(LIB) $(LIBS) $(LDLIBS)
 
 # One source: a program that replays inputs, and what make fuzz runs.
-$(BUILD)/replay/docsplit: tests/fuzz/docsplit.c $(READERS) $(LIB)
+REPLAYS = $(BUILD)/replay/docsplit $(BUILD)/replay/parts
+$(REPLAYS): $(BUILD)/whole.a $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(OURS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< \
-		$(READERS) $(LIB) $(LIBS) $(LDLIBS)
+	$(COMPILE) $(LDFLAGS) -o $@ tests/fuzz/$(@F).c $(BUILD)/whole.a \
+		$(LIB) $(LIBS) $(LDLIBS)
 
-# What each tool is without its main; names of files are unique.
-WHOLE = $(filter-out %/main.o,$(foreach t,$(TOOLS),$(call objects,$(t))))
-$(BUILD)/whole.a: $(WHOLE)
-	rm -f $@
-	$(AR) rcs $@ $^
-
-$(BUILD)/replay/parts: tests/fuzz/parts.c $(BUILD)/whole.a $(LIB)
+FORMATS = plain ff nul warc mbox jsonl trec conllu rows unfold guess
+PARTS = cues declutter dedupe entities index meta model names quotes re row \
+	rules utf
+FUZZ = $(COMPILE) $(LDFLAGS) -fsanitize=fuzzer -o $@
+$(FORMATS:%=$(BUILD)/bin/docsplit-%): $(BUILD)/whole.a $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(OURS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< \
+	$(FUZZ) -DFORMAT=$(@F:docsplit-%=%) tests/fuzz/docsplit.c \
 		$(BUILD)/whole.a $(LIB) $(LIBS) $(LDLIBS)
-
-$(PARTS:%=$(BUILD)/bin/parts-%): $(BUILD)/bin/parts-%: tests/fuzz/parts.c \
-		$(BUILD)/whole.a $(LIB)
+$(PARTS:%=$(BUILD)/bin/parts-%): $(BUILD)/whole.a $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(OURS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -fsanitize=fuzzer \
-		-DTARGET=$* -o $@ $< $(BUILD)/whole.a $(LIB) $(LIBS) $(LDLIBS)
-
-$(FORMATS:%=$(BUILD)/bin/docsplit-%): $(BUILD)/bin/docsplit-%: \
-		tests/fuzz/docsplit.c $(READERS) $(LIB)
-	@mkdir -p $(@D)
-	$(CC) $(OURS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -fsanitize=fuzzer \
-		-DFORMAT=$* -o $@ $< $(READERS) $(LIB) $(LIBS) $(LDLIBS)
+	$(FUZZ) -DTARGET=$(@F:parts-%=%) tests/fuzz/parts.c \
+		$(BUILD)/whole.a $(LIB) $(LIBS) $(LDLIBS)
+FUZZERS = $(FORMATS:%=$(BUILD)/bin/docsplit-%) $(PARTS:%=$(BUILD)/bin/parts-%)
 
 # What makes calls of the system fail: a library to be preloaded, and, where
 # the sanitizers are, the tools with it linked in.
@@ -132,68 +146,53 @@ WRAPPED = malloc calloc realloc posix_memalign aligned_alloc read write open \
 	close lseek mmap fsync fdatasync ftruncate rename unlink flock fstat \
 	stat futimens poll
 FAULTY = $(TOOLS:%=$(BUILD)/fault/%)
-$(FAULTY): $(BUILD)/fault/%: tests/fault/shim.c $$(call objects,%) $(LIB)
+$(FAULTY): tests/fault/shim.c $(BINS)
 	@mkdir -p $(@D)
 	$(CC) -Wall -Wextra -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE \
 		-DFAULT_WRAP $(WRAPPED:%=-Wl,--wrap=%) $(CFLAGS) $(LDFLAGS) \
-		-o $@ $^ $(LIBS) $(LDLIBS)
-
-# docsplit without its main, for the tests of the formats it reads.
-$(READERS): $(filter-out %/main.o,$(call objects,docsplit))
-	rm -f $@
-	$(AR) rcs $@ $^
-
-# The same of declutter, for a test of its trees and for the trainer.
-$(DECIDERS): $(filter-out %/main.o,$(call objects,declutter))
-	rm -f $@
-	$(AR) rcs $@ $^
-
-# And of dedupe, for tests of what it compares by.
-$(MATCHERS): $(filter-out %/main.o,$(call objects,dedupe))
-	rm -f $@
-	$(AR) rcs $@ $^
+		-o $@ tests/fault/shim.c $($(@F):%.c=$(BUILD)/%.o) $(LIB) \
+		$(LIBS) $(LDLIBS)
 
 # Packed lists, and who embeds them.
-$(BUILD)/data/triggers.blob: common/data/triggers.tsv
+TABLE = mkdir -p $(@D) && $(BUILD)/pack
+TO = >$@.part && mv $@.part $@
+$(BUILD)/data/triggers.blob: common/data/triggers.tsv $(BUILD)/pack
+	$(TABLE) common/data/triggers.tsv $(TO)
+$(BUILD)/data/sentences.blob: common/data/sentences.tsv $(BUILD)/pack
+	$(TABLE) common/data/sentences.tsv $(TO)
+$(BUILD)/data/declutter.blob: cmd/declutter/data/words.tsv $(BUILD)/pack
+	$(TABLE) -o OPEN cmd/declutter/data/words.tsv $(TO)
+$(BUILD)/data/grammar.blob: cmd/quotes/data/grammar.tsv $(BUILD)/pack
+	$(TABLE) cmd/quotes/data/grammar.tsv $(TO)
 $(BUILD)/common/trigger.o: $(BUILD)/data/triggers.blob
-$(BUILD)/common/model.o: common/data/english.model
-$(BUILD)/data/sentences.blob: common/data/sentences.tsv
 $(BUILD)/common/stop.o: $(BUILD)/data/sentences.blob
-$(BUILD)/data/%.blob: $(BUILD)/pack
-	@mkdir -p $(@D)
-	$(BUILD)/pack $(PACKFLAGS) $(filter %.tsv,$^) > $@.part
-	mv $@.part $@
-$(BUILD)/data/declutter.blob: cmd/declutter/data/words.tsv
-$(BUILD)/data/declutter.blob: PACKFLAGS = -o OPEN
+$(BUILD)/common/model.o: common/data/english.model
 $(BUILD)/cmd/declutter/feature.o: $(BUILD)/data/declutter.blob
-$(BUILD)/data/grammar.blob: cmd/quotes/data/grammar.tsv
 $(BUILD)/cmd/quotes/word.o: $(BUILD)/data/grammar.blob
 $(BUILD)/cmd/quotes/cue.o: cmd/quotes/data/cues.tsv
 $(BUILD)/cmd/docsplit/hint.o: cmd/docsplit/data/guess.tsv
 
-# What system calls tools may make, as programs for the kernel.
-ifeq ($(shell uname -s),Linux)
-$(BUILD)/common/sandbox.o: $(patsubst %,$(BUILD)/data/%.filter, \
-	work read load keep)
-endif
-$(BUILD)/data/%.filter: $(BUILD)/filter
+# What system calls tools may make, as programs for the kernel of Linux.
+levels != [ "$$(uname -s)" != Linux ] || echo work read load keep
+FILTERS = $(levels:%=$(BUILD)/data/%.filter)
+$(BUILD)/common/sandbox.o: $(FILTERS)
+$(FILTERS): $(BUILD)/filter
 	@mkdir -p $(@D)
-	$(BUILD)/filter $* > $@.part
-	mv $@.part $@
+	$(BUILD)/filter $(@F:.filter=) $(TO)
 $(BUILD)/filter: $(BUILD)/cmd/filter/main.o
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lseccomp $(LDLIBS)
+	$(LINK) $(BUILD)/cmd/filter/main.o -lseccomp $(LDLIBS)
 
 # What learns the model of declutter from marked pages: see its data/SOURCE.
 train: $(BUILD)/declutter-train
-TRAINER = $(patsubst %.c,$(BUILD)/%.o,$(wildcard cmd/declutter/train/*.c))
-$(BUILD)/declutter-train: $(TRAINER) $(DECIDERS) $(LIB)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) $(LDLIBS)
+TRAINER = $(train:%.c=$(BUILD)/%.o) $(BUILD)/whole.a $(LIB)
+$(BUILD)/declutter-train: $(TRAINER)
+	$(LINK) $(TRAINER) $(LIBS) $(LDLIBS)
 
-units: $(UNITS)
+units: $(UNITS) $(REPLAYS)
 faulty: $(FAULTY)
 
 check: all units $(BUILD)/fault/shim.so
-	tests/run.sh
+	MAKE="$(MAKE)" tests/run.sh
 
 # Not part of check: it installs engines, and takes some minutes.
 check-scale: all
@@ -280,15 +279,14 @@ html:
 
 # The version is that of --version.  Same files, same bytes: they are as old
 # as the last commit, or as SOURCE_DATE_EPOCH says.
-VERSION = $(shell sed -n 's/^.*OPT_VERSION "\(.*\)"/\1/p' common/opt.c)
-DIST = newsieve-$(VERSION)
-EPOCH = $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct))
 dist:
 	@mkdir -p $(BUILD)
+	version=$$(sed -n 's/^.*OPT_VERSION "\(.*\)"/\1/p' common/opt.c) && \
 	git ls-files -z | LC_ALL=C tar --null -T - --sort=name \
-		--mtime=@$(EPOCH) --owner=0 --group=0 --numeric-owner \
-		--mode=go=rX,u+rw --transform='s,^,$(DIST)/,S' -cf - | \
-		gzip -9n >$(BUILD)/$(DIST).tar.gz
+		--mtime=@$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct)} \
+		--owner=0 --group=0 --numeric-owner --mode=go=rX,u+rw \
+		--transform="s,^,newsieve-$$version/,S" -cf - | \
+		gzip -9n >$(BUILD)/newsieve-$$version.tar.gz
 
 deb: all
 	BUILD=$(BUILD) MAKE="$(MAKE)" .debian/build.sh $(BUILD)/newsieve.deb
@@ -300,6 +298,8 @@ static:
 clean:
 	rm -rf $(BUILD)
 
+# Rules for the suffixes of files would only be in the way.
+.SUFFIXES:
 .PHONY: all train units faulty check check-scale asan fuzz fuzzers coverage lint \
 	bench budget install uninstall html dist deb static clean
--include $(patsubst %.c,$(BUILD)/%.d,$(SOURCES))
+-include $(OBJECTS:.o=.d) $(UNITS:%=%.d) $(REPLAYS:%=%.d) $(FUZZERS:%=%.d)

@@ -107,6 +107,7 @@ style() {
 }
 
 install() {
+	part "make" tests/make.sh
 	part "install" tests/install.sh
 	part "complete" tests/complete.sh
 	part "terminal" tests/terminal.py
@@ -166,7 +167,7 @@ fault() {
 	part "system calls fail" tests/fault/fault.py call "$shim" "$BUILD/bin"
 }
 
-if ! make -s -j "$jobs" BUILD="$BUILD" all units train asan \
+if ! ${MAKE:-make} -s -j "$jobs" BUILD="$BUILD" all units train asan \
 	"$BUILD/fault/shim.so" >"$tmp/make" 2>&1
 then
 	tail -40 "$tmp/make" | sed 's/^/# /'

@@ -20,7 +20,8 @@ make make
 /usr/include/seccomp.h libseccomp-dev
 /usr/include/utf8proc.h libutf8proc-dev
 /usr/include/xxhash.h libxxhash-dev'
-check='busybox busybox
+check='bmake bmake
+busybox busybox
 clang clang
 clang-format clang-format
 clang-tidy clang-tidy
