@@ -17,7 +17,8 @@
 #   make install    DESTDIR, PREFIX, PROGPREFIX; make uninstall takes it back
 #   make dist       the sources as a tar file
 #   make deb        a Debian package of what is built
-#   make static     the tools without shared libraries, in build/static/bin
+#   make static     the tools as one file each, with musl, in build/static/bin
+#   make check-static, check-package   what these two have made
 
 BUILD = build
 PREFIX = /usr/local
@@ -35,6 +36,8 @@ EXAMPLEDIR = $(DOCDIR)/examples
 # out, at build time, how system calls are given up.
 LIBS = -lpcre2-8 -lutf8proc -lm -lpthread
 
+# What compiles programs that run here alone, if CC is for other machines.
+HOSTCC = $(CC)
 CFLAGS = -O2 -g
 HARDEN = -D_FORTIFY_SOURCE=2 -fstack-protector-strong
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
@@ -65,7 +68,7 @@ quotes != LC_ALL=C ls cmd/quotes/*.c
 train != LC_ALL=C ls cmd/declutter/train/*.c
 unit != cd tests/unit && LC_ALL=C ls *.c
 SOURCES = $(common) $(docsplit) $(declutter) $(dedupe) $(entities) $(quotes) \
-	$(train) cmd/pack/main.c cmd/filter/main.c
+	$(train) cmd/pack/main.c
 OBJECTS = $(SOURCES:%.c=$(BUILD)/%.o)
 
 # The source of an object is where its name says; what it depends on besides
@@ -140,7 +143,7 @@ FUZZERS = $(FORMATS:%=$(BUILD)/bin/docsplit-%) $(PARTS:%=$(BUILD)/bin/parts-%)
 $(BUILD)/fault/shim.so: tests/fault/shim.c
 	@mkdir -p $(@D)
 	$(CC) -Wall -Wextra -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE \
-		-O2 -g -fPIC -shared -o $@ $<
+		-O2 -g -fPIC -shared -o $@ tests/fault/shim.c
 
 WRAPPED = malloc calloc realloc posix_memalign aligned_alloc read write open \
 	close lseek mmap fsync fdatasync ftruncate rename unlink flock fstat \
@@ -179,8 +182,9 @@ $(BUILD)/common/sandbox.o: $(FILTERS)
 $(FILTERS): $(BUILD)/filter
 	@mkdir -p $(@D)
 	$(BUILD)/filter $(@F:.filter=) $(TO)
-$(BUILD)/filter: $(BUILD)/cmd/filter/main.o
-	$(LINK) $(BUILD)/cmd/filter/main.o -lseccomp $(LDLIBS)
+$(BUILD)/filter: cmd/filter/main.c
+	@mkdir -p $(@D)
+	$(HOSTCC) $(OURS) $(CFLAGS) -o $@ cmd/filter/main.c -lseccomp
 
 # What learns the model of declutter from marked pages: see its data/SOURCE.
 train: $(BUILD)/declutter-train
@@ -191,12 +195,15 @@ $(BUILD)/declutter-train: $(TRAINER)
 units: $(UNITS) $(REPLAYS)
 faulty: $(FAULTY)
 
+# What scripts build with, and where.
+RUN = MAKE="$(MAKE)" BUILD=$(BUILD)
+
 check: all units $(BUILD)/fault/shim.so
-	MAKE="$(MAKE)" tests/run.sh
+	$(RUN) tests/run.sh
 
 # Not part of check: it installs engines, and takes some minutes.
 check-scale: all
-	tests/scale.sh
+	$(RUN) tests/scale.sh
 
 asan:
 	$(MAKE) BUILD=$(BUILD)/asan HARDEN= \
@@ -208,21 +215,21 @@ fuzz:
 	$(MAKE) BUILD=$(BUILD)/fuzz CC=clang HARDEN= \
 		CFLAGS="-O2 -g -fsanitize=fuzzer-no-link,address,undefined \
 		-fno-sanitize-recover=all" fuzzers
-	BUILD=$(BUILD) TIME=$(TIME) tests/fuzz.sh $(FORMATS) $(PARTS)
+	$(RUN) TIME=$(TIME) tests/fuzz.sh $(FORMATS) $(PARTS)
 
 fuzzers: $(FUZZERS)
 
 coverage:
-	BUILD=$(BUILD) tests/coverage.sh
+	$(RUN) tests/coverage.sh
 
 lint:
-	tests/lint.sh
+	$(RUN) tests/lint.sh
 
 bench: all
-	tests/bench/bench.sh
+	$(RUN) tests/bench/bench.sh
 
 budget: all
-	tests/bench/budget.sh
+	$(RUN) tests/bench/budget.sh
 
 COMPLETE = $(BUILD)/bin/$$t --help | man/complete.sh
 install: all
@@ -289,17 +296,28 @@ dist:
 		gzip -9n >$(BUILD)/newsieve-$$version.tar.gz
 
 deb: all
-	BUILD=$(BUILD) MAKE="$(MAKE)" .debian/build.sh $(BUILD)/newsieve.deb
+	$(RUN) .debian/build.sh $(BUILD)/newsieve.deb
 
-# For containers and cluster nodes that have no libraries of ours.
+check-package: deb
+	$(RUN) tests/package.sh
+
+# For containers and cluster nodes that have no libraries of ours: with musl,
+# and what `tests/setup.sh static` has compiled for it.
 static:
-	$(MAKE) BUILD=$(BUILD)/static LDFLAGS="$(LDFLAGS) -static" all
+	@test -e $(BUILD)/musl/ready || { echo \
+		'make static: tests/setup.sh static comes first' >&2; exit 1; }
+	$(MAKE) BUILD=$(BUILD)/static HOSTCC="$(CC)" CC=musl-gcc \
+		CPPFLAGS="$(CPPFLAGS) -isystem $(BUILD)/musl/include" \
+		LDFLAGS="$(LDFLAGS) -static -L$(BUILD)/musl/lib" all
+
+check-static: all static
+	$(RUN) tests/static.sh
 
 clean:
 	rm -rf $(BUILD)
 
 # Rules for the suffixes of files would only be in the way.
 .SUFFIXES:
-.PHONY: all train units faulty check check-scale asan fuzz fuzzers coverage lint \
-	bench budget install uninstall html dist deb static clean
+.PHONY: all train units faulty check check-scale check-static check-package \
+	asan fuzz fuzzers coverage lint bench budget install uninstall html dist deb static clean
 -include $(OBJECTS:.o=.d) $(UNITS:%=%.d) $(REPLAYS:%=%.d) $(FUZZERS:%=%.d)

@@ -14,8 +14,8 @@ BUILD=${BUILD:-build}/coverage
 case $BUILD in /*) ;; *) BUILD=$PWD/$BUILD ;; esac
 # The counts are written when a program ends, to files.
 export BUILD NEWSIEVE_SANDBOX=0
-make -s BUILD="$BUILD" HARDEN= CFLAGS='-O0 -g --coverage' LDFLAGS=--coverage \
-	all units train
+"${MAKE:-make}" -s BUILD="$BUILD" HARDEN= CFLAGS='-O0 -g --coverage' \
+	LDFLAGS=--coverage all units train
 find "$BUILD" -name '*.gcda' -delete
 for unit in "$BUILD"/unit/*; do
 	[ ! -x "$unit" ] || "$unit" >/dev/null

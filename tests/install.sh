@@ -43,7 +43,7 @@ same_files() {
 }
 
 quiet_make() {
-	make -s "$@" >"$tmp/said" 2>&1
+	"${MAKE:-make}" -s "$@" >"$tmp/said" 2>&1
 }
 
 run_installed() {

@@ -33,18 +33,18 @@ check() {
 
 # Both compilers see the whole project, in build folders of their own.
 gcc_warnings() {
-	make -s -j "$jobs" BUILD="$tmp/gcc" CC=gcc CFLAGS='-O2 -Werror' \
-		all units
+	"${MAKE:-make}" -s -j "$jobs" BUILD="$tmp/gcc" CC=gcc \
+		CFLAGS='-O2 -Werror' all units
 }
 
 clang_warnings() {
-	make -s -j "$jobs" BUILD="$tmp/clang" CC=clang CFLAGS='-O2 -Werror' \
-		all units
+	"${MAKE:-make}" -s -j "$jobs" BUILD="$tmp/clang" CC=clang \
+		CFLAGS='-O2 -Werror' all units
 }
 
 # Without the vector code, as on other machines.
 portable() {
-	make -s -j "$jobs" BUILD="$tmp/portable" \
+	"${MAKE:-make}" -s -j "$jobs" BUILD="$tmp/portable" \
 		CPPFLAGS=-DUTF_PORTABLE CFLAGS='-O1 -Werror' all units &&
 		"$tmp/portable/unit/utf" | grep '^not ok'
 	[ -x "$tmp/portable/unit/utf" ]

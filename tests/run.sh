@@ -167,7 +167,7 @@ fault() {
 	part "system calls fail" tests/fault/fault.py call "$shim" "$BUILD/bin"
 }
 
-if ! ${MAKE:-make} -s -j "$jobs" BUILD="$BUILD" all units train asan \
+if ! "${MAKE:-make}" -s -j "$jobs" BUILD="$BUILD" all units train asan \
 	"$BUILD/fault/shim.so" >"$tmp/make" 2>&1
 then
 	tail -40 "$tmp/make" | sed 's/^/# /'

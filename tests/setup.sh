@@ -3,13 +3,16 @@
 # Install what is missing on a Debian 12 machine, as root or through sudo.
 # Asks the network for nothing if nothing is missing.
 #
-# usage: tests/setup.sh build|check|scale|bench
-#   build  what `make` needs
-#   check  what `make check` and `make lint` need besides
-#   scale  what `make check-scale` needs: GNU parallel, ssh, Slurm, and, from
-#          PyPI and Maven Central into build/scale, Spark and Hadoop Streaming
-#   bench  whom `make bench` compares with, those of Python from PyPI into
-#          build/bench
+# usage: tests/setup.sh build|check|scale|bench|static|package
+#   build    what `make` needs
+#   check    what `make check` and `make lint` need besides
+#   scale    what `make check-scale` needs: GNU parallel, ssh, Slurm, and, from
+#            PyPI and Maven Central into build/scale, Spark and Hadoop Streaming
+#   bench    whom `make bench` compares with, those of Python from PyPI into
+#            build/bench
+#   static   what `make static` needs: the libraries, compiled for musl from
+#            Debian's sources into build/musl
+#   package  what `make check-package` needs
 set -eu
 
 # A command or a header, and the package that has it.
@@ -63,6 +66,11 @@ python3 python3
 /usr/share/doc/python3-venv python3-venv
 rg ripgrep
 /usr/bin/time time'
+static='/usr/share/doc/dpkg-dev dpkg-dev
+musl-gcc musl-tools
+xz xz-utils'
+package='debootstrap debootstrap
+lintian lintian'
 peers='datasketch==1.6.5 jusText==3.0.2 lxml_html_clean==0.4.3
 trafilatura==2.0.0'
 # Spark brings what Hadoop Streaming of its own version of Hadoop needs.
@@ -121,6 +129,63 @@ install_engines() {
 	fi
 }
 
+# The sources of a package of Debian, from where the machine has its packages,
+# but asked for apart: its own lists are left as they are.
+source_of() {
+	own="-o Dir::Etc::SourceList=$PWD/sources -o Dir::Etc::SourceParts=-
+		-o Dir::State::Lists=$PWD/lists -o Dir::Cache=$PWD
+		-o APT::Sandbox::User=root"
+	if [ ! -d lists ]; then
+		mkdir -p lists/partial
+		# shellcheck disable=SC2016 # these are for apt-get
+		apt-get indextargets 'Created-By: Packages' --format \
+			'deb-src $(REPO_URI) $(RELEASE) $(COMPONENT)' |
+			grep /debian | sort -u >sources
+		# shellcheck disable=SC2086 # several words are meant
+		apt-get -q $own update
+	fi
+	# A mirror may lack the source of an update; the release has one.
+	# shellcheck disable=SC1091,SC2086 # several words are meant
+	apt-get -q $own --download-only source "$1" ||
+		apt-get -q $own --download-only source \
+			-t "$(. /etc/os-release && echo "$VERSION_CODENAME")" "$1"
+	dpkg-source --no-check -q -x "$1"_*.dsc "$1"
+}
+
+# For musl: the libraries that are linked, and the headers that are not of a
+# library of C.  Of the system's own, those of the kernel alone will do.
+build_for_musl() {
+	if [ -e "$1/ready" ]; then
+		return
+	fi
+	rm -rf "$1"
+	mkdir -p "$1/include" "$1/lib" "$1/sources"
+	cd "$1/sources"
+	source_of pcre2
+	source_of utf8proc
+	(
+		cd pcre2
+		./configure -q --disable-shared --enable-jit \
+			CC=musl-gcc CFLAGS=-O2
+		make libpcre2-8.la
+		cp .libs/libpcre2-8.a ../../lib
+		cp src/pcre2.h ../../include
+		cd ../utf8proc
+		musl-gcc -O2 -DUTF8PROC_STATIC -c utf8proc.c
+		ar rcs ../../lib/libutf8proc.a utf8proc.o
+		cp utf8proc.h ../../include
+	) >log 2>&1 || {
+		tail -20 log >&2
+		exit 1
+	}
+	cd ..
+	cp /usr/include/xxhash.h include
+	ln -s /usr/include/linux /usr/include/asm-generic include
+	ln -s "/usr/include/$(gcc -print-multiarch)/asm" include
+	rm -r sources
+	touch ready
+}
+
 into=${BUILD:-$(dirname "$0")/../build}
 case ${1:-} in
 build) wanted=$build ;;
@@ -130,8 +195,12 @@ scale) wanted="$build
 $scale" ;;
 bench) wanted="$build
 $bench" ;;
+static) wanted="$build
+$static" ;;
+package) wanted="$build
+$package" ;;
 *)
-	echo 'usage: tests/setup.sh build|check|scale|bench' >&2
+	echo 'usage: tests/setup.sh build|check|scale|bench|static|package' >&2
 	exit 2
 	;;
 esac
@@ -143,4 +212,5 @@ bench)
 	# shellcheck disable=SC2086 # several words are meant
 	from_pypi "$into/bench/peers" $peers
 	;;
+static) build_for_musl "$into/musl" ;;
 esac

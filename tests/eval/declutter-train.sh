@@ -26,7 +26,7 @@ sets=()
 for set in "$@"; do sets+=("$(realpath "$set")"); done
 cd "$(dirname "$0")/../.."
 BUILD=${BUILD:-build}
-make -s BUILD="$BUILD" train
+"${MAKE:-make}" -s BUILD="$BUILD" train
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 tests/eval/declutter-rows.py "${sets[@]}" >"$tmp/rows"
