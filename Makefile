@@ -44,8 +44,11 @@ WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
 	-Wmissing-prototypes -Wwrite-strings -Wpointer-arith -Wcast-qual \
 	-Wformat=2 -Wundef -Wvla -Wimplicit-fallthrough
 HERE != pwd
-OURS = -std=c11 -I. -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE $(WARN) \
-	$(HARDEN) -Wa,-I$(BUILD) -ffile-prefix-map=$(HERE)=.
+# POSIX, and flock(2) and the number of cores, as each system has these asked.
+ASK = -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -D_BSD_SOURCE \
+	-D__BSD_VISIBLE=1 -D_NETBSD_SOURCE
+OURS = -std=c11 -I. $(ASK) $(WARN) $(HARDEN) -Wa,-I$(BUILD) \
+	-ffile-prefix-map=$(HERE)=.
 # What a source includes is noted beside its object, by a name that fits
 # whichever way BUILD is written.
 COMPILE = $(CC) $(OURS) $(CPPFLAGS) $(CFLAGS) \
@@ -142,7 +145,7 @@ FUZZERS = $(FORMATS:%=$(BUILD)/bin/docsplit-%) $(PARTS:%=$(BUILD)/bin/parts-%)
 # the sanitizers are, the tools with it linked in.
 $(BUILD)/fault/shim.so: tests/fault/shim.c
 	@mkdir -p $(@D)
-	$(CC) -Wall -Wextra -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE \
+	$(CC) -Wall -Wextra $(ASK) \
 		-O2 -g -fPIC -shared -o $@ tests/fault/shim.c
 
 WRAPPED = malloc calloc realloc posix_memalign aligned_alloc read write open \
@@ -151,7 +154,7 @@ WRAPPED = malloc calloc realloc posix_memalign aligned_alloc read write open \
 FAULTY = $(TOOLS:%=$(BUILD)/fault/%)
 $(FAULTY): tests/fault/shim.c $(BINS)
 	@mkdir -p $(@D)
-	$(CC) -Wall -Wextra -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE \
+	$(CC) -Wall -Wextra $(ASK) \
 		-DFAULT_WRAP $(WRAPPED:%=-Wl,--wrap=%) $(CFLAGS) $(LDFLAGS) \
 		-o $@ tests/fault/shim.c $($(@F):%.c=$(BUILD)/%.o) $(LIB) \
 		$(LIBS) $(LDLIBS)
@@ -319,5 +322,6 @@ clean:
 # Rules for the suffixes of files would only be in the way.
 .SUFFIXES:
 .PHONY: all train units faulty check check-scale check-static check-package \
-	asan fuzz fuzzers coverage lint bench budget install uninstall html dist deb static clean
+	asan fuzz fuzzers coverage lint bench budget install uninstall html \
+	dist deb static clean
 -include $(OBJECTS:.o=.d) $(UNITS:%=%.d) $(REPLAYS:%=%.d) $(FUZZERS:%=%.d)

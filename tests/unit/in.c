@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -351,7 +352,7 @@ idle_calls(void)
 	CHECK(in_next(&in) == 1 && in_line(&in, &line) == 1);
 	CHECK_EQ(calls, 0);
 	if (fork() == 0) {
-		usleep(50000);
+		poll(NULL, 0, 50);
 		_exit(write(end[1], "b\n", 2) != 2);
 	}
 	close(end[1]);

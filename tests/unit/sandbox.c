@@ -5,11 +5,13 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/mman.h>
-#include <sys/ptrace.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#ifdef __linux__
+#include <sys/ptrace.h>
+#endif
 
 #include "common/sandbox.h"
 
@@ -141,7 +143,11 @@ signal_parent(void)
 static int
 trace(void)
 {
-	return ptrace(PTRACE_TRACEME, 0, NULL, NULL) == -1 ? errno : 0;
+#ifdef __linux__
+	if (ptrace(PTRACE_TRACEME, 0, NULL, NULL) == -1)
+		return errno;
+#endif
+	return 0;
 }
 
 static int
