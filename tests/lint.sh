@@ -12,6 +12,11 @@ tmp=$(mktemp -d) || exit 2
 trap 'rm -rf "$tmp"' EXIT
 jobs=$(nproc)
 status=0
+
+make() {
+	command "${MAKE:-make}" "$@"
+}
+
 mapfile -t sources < <(find cmd common -name '*.c' | sort)
 mapfile -t ours < <(find cmd common tests/unit tests/fuzz tests/fault \
 	-name '*.[ch]' | sort)
@@ -33,23 +38,23 @@ check() {
 
 # Both compilers see the whole project, in build folders of their own.
 gcc_warnings() {
-	"${MAKE:-make}" -s -j "$jobs" BUILD="$tmp/gcc" CC=gcc \
-		CFLAGS='-O2 -Werror' all units
+	make -s -j "$jobs" BUILD="$tmp/gcc" CC=gcc CFLAGS='-O2 -Werror' \
+		all units
 }
 
 clang_warnings() {
-	"${MAKE:-make}" -s -j "$jobs" BUILD="$tmp/clang" CC=clang \
-		CFLAGS='-O2 -Werror' all units
+	make -s -j "$jobs" BUILD="$tmp/clang" CC=clang CFLAGS='-O2 -Werror' \
+		all units
 }
 
 # As on other machines and systems: without the vector code and what is of
 # Linux, the tools with nothing that POSIX does not promise.
 portable() {
 	plain='-DUTF_PORTABLE -U__linux__'
-	set -- -s -j "$jobs" BUILD="$tmp/portable" CFLAGS='-O1 -Werror'
-	"${MAKE:-make}" "$@" all \
-		CPPFLAGS="$plain -U_DEFAULT_SOURCE -U_BSD_SOURCE" &&
-		"${MAKE:-make}" "$@" units CPPFLAGS="$plain" &&
+	make -s -j "$jobs" BUILD="$tmp/portable" CFLAGS='-O1 -Werror' \
+		CPPFLAGS="$plain -U_DEFAULT_SOURCE -U_BSD_SOURCE" all &&
+		make -s -j "$jobs" BUILD="$tmp/portable" CPPFLAGS="$plain" \
+			CFLAGS='-O1 -Werror' units &&
 		"$tmp/portable/unit/utf" | grep '^not ok'
 	[ -x "$tmp/portable/unit/utf" ]
 }

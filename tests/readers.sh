@@ -10,7 +10,7 @@ cd "$(dirname "$0")/.." || exit 2
 root=$PWD
 BUILD=${BUILD:-build}
 case $BUILD in /*) ;; *) BUILD=$root/$BUILD ;; esac
-PATH=$BUILD/bin:$PATH
+PATH=$BUILD/bin:$PATH:$BUILD/check/duckdb/bin
 export LC_ALL=C
 tab=$(printf '\t')
 tmp=$(mktemp -d) || exit 2

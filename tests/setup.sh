@@ -5,7 +5,8 @@
 #
 # usage: tests/setup.sh build|check|scale|bench|static|package
 #   build    what `make` needs
-#   check    what `make check` and `make lint` need besides
+#   check    what `make check` and `make lint` need besides; DuckDB from PyPI
+#            into build/check
 #   scale    what `make check-scale` needs: GNU parallel, ssh, Slurm, and, from
 #            PyPI and Maven Central into build/scale, Spark and Hadoop Streaming
 #   bench    whom `make bench` compares with, those of Python from PyPI into
@@ -41,6 +42,7 @@ mawk mawk
 mlr miller
 original-awk original-awk
 python3 python3
+/usr/share/doc/python3-venv python3-venv
 shellcheck shellcheck
 sqlite3 sqlite3
 /usr/bin/time time
@@ -73,6 +75,7 @@ package='debootstrap debootstrap
 lintian lintian'
 peers='datasketch==1.6.5 jusText==3.0.2 lxml_html_clean==0.4.3
 trafilatura==2.0.0'
+duckdb='duckdb-cli==1.5.6'
 # Spark brings what Hadoop Streaming of its own version of Hadoop needs.
 spark=pyspark==3.5.8
 streaming=org.apache.hadoop:hadoop-streaming:3.3.4
@@ -114,8 +117,7 @@ from_pypi() {
 	python3 -m venv "$1"
 	venv=$1
 	shift
-	"$venv/bin/pip" install -q "$@"
-	touch "$venv.done"
+	"$venv/bin/pip" install -q "$@" && touch "$venv.done"
 }
 
 install_engines() {
@@ -211,6 +213,10 @@ bench)
 	mkdir -p "$into/bench"
 	# shellcheck disable=SC2086 # several words are meant
 	from_pypi "$into/bench/peers" $peers
+	;;
+check)
+	from_pypi "$into/check/duckdb" "$duckdb" || echo \
+		'setup.sh: no DuckDB, what reads rows with it is passed over' >&2
 	;;
 static) build_for_musl "$into/musl" ;;
 esac

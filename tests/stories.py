@@ -4,6 +4,7 @@
 
 usage: stories.py view ROWS HTML    the text of the page is that of the rows
        stories.py svg FILE TEXT...  an image that is XML and shows the texts
+       stories.py corner PNG RRGGBB  a picture whose first pixel is of a colour
        stories.py brat FOLDER       .txt and .ann as brat's format has them
 Says what is wrong and ends with status 1, or says nothing.
 """
@@ -12,6 +13,7 @@ import pathlib
 import re
 import sys
 import xml.etree.ElementTree
+import zlib
 
 ESCAPES = {"\\t": "\t", "\\n": "\n", "\\r": "\r", "\\\\": "\\"}
 
@@ -128,5 +130,19 @@ def brat(folder):
         sys.exit(f"{relations} relations")
 
 
+def corner(path, colour):
+    """The first pixel is as it is under any of PNG's filters."""
+    png, at, data = pathlib.Path(path).read_bytes(), 8, b""
+    while at < len(png):
+        size = int.from_bytes(png[at:at + 4], "big")
+        if png[at + 4:at + 8] == b"IDAT":
+            data += png[at + 8:at + 8 + size]
+        at += size + 12
+    seen = zlib.decompress(data)[1:4].hex()
+    if seen != colour:
+        sys.exit(f"{path}: {seen}, not {colour}")
+
+
 if __name__ == "__main__":
-    {"view": view, "svg": svg, "brat": brat}[sys.argv[1]](*sys.argv[2:])
+    {"view": view, "svg": svg, "corner": corner, "brat": brat}[
+        sys.argv[1]](*sys.argv[2:])

@@ -11,7 +11,7 @@ cd "$(dirname "$0")/.." || exit 2
 root=$PWD
 BUILD=${BUILD:-build}
 case $BUILD in /*) ;; *) BUILD=$root/$BUILD ;; esac
-PATH=$BUILD/bin:$PATH
+PATH=$BUILD/bin:$PATH:$BUILD/check/duckdb/bin
 export LC_ALL=C.UTF-8
 tmp=$(mktemp -d) || exit 2
 trap 'rm -rf "$tmp"' EXIT
@@ -187,6 +187,11 @@ hostile_page() {
 		-e 's|Lausanne\.|Lausanne <!-- .|' pages/courier-1.txt
 }
 
+chromium_shows() {
+	timeout 60 chromium --headless --no-sandbox --disable-gpu \
+		--user-data-dir="$tmp/chromium" "$@" "file://$tmp/view.html"
+}
+
 reading_view() {
 	hostile_page >'odd <i> & "page".txt'
 	for page in pages/courier-1.txt 'odd <i> & "page".txt'; do
@@ -197,14 +202,17 @@ reading_view() {
 			"$root/tests/stories.py" view kept view.html
 	done
 	have chromium || return
-	timeout 60 chromium --headless --no-sandbox --disable-gpu \
-		--user-data-dir="$tmp/chromium" --window-size=760,900 \
-		--screenshot="$tmp/view.png" "file://$tmp/view.html" >err 2>&1
-	ok 'reading view: drawn by Chromium' \
-		test "$(wc -c <view.png)" -gt 10000
-	timeout 60 chromium --headless --no-sandbox --disable-gpu \
-		--user-data-dir="$tmp/chromium" --dump-dom \
-		"file://$tmp/view.html" >dom.html 2>err
+	# As the page's own rules have it: back for light, and for dark.
+	chromium_shows --window-size=760,900 --screenshot="$tmp/light.png" \
+		>err 2>&1
+	ok 'reading view: drawn by Chromium, light' \
+		"$root/tests/stories.py" corner light.png fdfcf9
+	chromium_shows --window-size=760,900 --screenshot="$tmp/dark.png" \
+		--blink-settings=preferredColorScheme=0 >err 2>&1
+	ok 'reading view: drawn by Chromium, dark' \
+		"$root/tests/stories.py" corner dark.png 17181b
+	ok 'reading view: drawn with text' test "$(wc -c <dark.png)" -gt 10000
+	chromium_shows --dump-dom >dom.html 2>err
 	ok 'reading view: the same text in Chromium' \
 		"$root/tests/stories.py" view kept dom.html
 }
