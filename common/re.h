@@ -11,7 +11,8 @@
  *
  * UTF mode with Unicode classes; PCRE2's own check of subjects is off: they
  * must be clean (common/utf.h).  Compiled by its JIT where there is one.
- * Every match is bounded, so that no pattern hangs a stream.
+ * Every match is bounded, so that no pattern hangs a stream: at some 2 ms, and
+ * in long texts at their bytes times those of the pattern.
  */
 
 struct re;
@@ -25,7 +26,8 @@ struct re *re_new(struct str pattern, char why[120], size_t *at);
 /*
  * Find the first match in `text` at or after the byte offset `from`.
  * Returns 1 with its bytes in [*start,*end), 0 for none, or -1 when the
- * match ran into its limits (what users see as "pattern too costly").
+ * match ran into its limits (what users see as "pattern too costly").  All
+ * matches in one text share its limits: begin with a `from` of 0.
  */
 int
 re_find(struct re *, struct str text, size_t from, size_t *start, size_t *end);
