@@ -9,6 +9,7 @@
 #   make train      what learns the model of declutter, for developers
 #   make asan       the tools with Address- and UndefinedBehaviorSanitizer
 #   make fuzz       formats, lists and tools for TIME seconds each (default 60)
+#   make models     parsers against slow models, COUNT random inputs each
 #   make coverage   lines and branches that the tests run
 #   make lint       clang-tidy, cppcheck, clang-format, mandoc, shellcheck
 #   make bench      speed against standard tools on a made corpus
@@ -222,6 +223,10 @@ fuzz:
 
 fuzzers: $(FUZZERS)
 
+COUNT = 1000000
+models: units
+	COUNT=$(COUNT) $(RUN) tests/models.sh
+
 coverage:
 	$(RUN) tests/coverage.sh
 
@@ -322,6 +327,6 @@ clean:
 # Rules for the suffixes of files would only be in the way.
 .SUFFIXES:
 .PHONY: all train units faulty check check-scale check-static check-package \
-	asan fuzz fuzzers coverage lint bench budget install uninstall html \
+	asan fuzz fuzzers models coverage lint bench budget install uninstall html \
 	dist deb static clean
 -include $(OBJECTS:.o=.d) $(UNITS:%=%.d) $(REPLAYS:%=%.d) $(FUZZERS:%=%.d)

@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "common/str.h"
@@ -14,6 +15,9 @@
  * A test is a program that calls check_case() for each of its cases and ends
  * with check_done().  It prints `ok` or `not ok` and the name for each case,
  * and file, line and condition for what failed, on standard output.
+ *
+ * What compares with a slow model does so for check_count() random inputs:
+ * `make models COUNT=1000000` asks for more of them.
  */
 
 #define CHECK(x)        check_that((x) != 0, #x, __FILE__, __LINE__)
@@ -72,6 +76,15 @@ static inline int
 check_done(void)
 {
 	return check.bad;
+}
+
+/* How many random inputs: COUNT of the environment, or what is usual. */
+static inline size_t
+check_count(void)
+{
+	const char *count = getenv("COUNT");
+
+	return count == NULL ? 20000 : (size_t)strtoul(count, NULL, 10);
 }
 
 /* The next of a fixed series of random numbers (splitmix64). */

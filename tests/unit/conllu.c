@@ -186,10 +186,11 @@ compare(void)
 	static const struct docsplit_options split = {.prefix = ""};
 	static const struct reader_options options = {
 	    .separator = READER_NO_BYTE};
+	const size_t rounds = check_count();
 	uint64_t seed = 1;
 	size_t i;
 
-	for (i = 0; i < 60000 && check.failures == 0; i++) {
+	for (i = 0; i < rounds && check.failures == 0; i++) {
 		struct feed got;
 
 		make(&seed);

@@ -26,8 +26,6 @@ static struct model {
 	struct out text, part, rows;
 } model;
 
-static size_t rounds = 12000;
-
 enum where { TOP, IN_DIGEST, INSIDE };
 
 static void entity(enum where);
@@ -483,6 +481,7 @@ static void
 random_mailboxes(void)
 {
 	static unsigned char bytes[MOST];
+	const size_t rounds = check_count();
 	uint64_t state = 1;
 	size_t i;
 
@@ -535,10 +534,8 @@ limits(void)
 }
 
 int
-main(int argc, char *argv[])
+main(void)
 {
-	if (argc > 1)
-		rounds = (size_t)strtoul(argv[1], NULL, 10);
 	model.text.fd = model.rows.fd = OUT_MEMORY;
 	check_case(
 	    "mbox: random mailboxes, against a slow model", random_mailboxes);

@@ -92,6 +92,101 @@ base64_faults(void)
 	CHECK(t.cut && !t.trailing);
 }
 
+/* The whole of quoted-printable text at once. */
+static size_t
+model_quoted(unsigned char *to, struct str s)
+{
+	const char *digits = "0123456789ABCDEF0123456789abcdef";
+	size_t i, k, w = 0;
+
+	for (i = 0; i < s.n; i++) {
+		const char *a = NULL, *b = NULL;
+
+		if (s.p[i] == '=' && i + 2 < s.n) {
+			a = strchr(digits, s.p[i + 1]);
+			b = strchr(digits, s.p[i + 2]);
+		}
+		for (k = i + 1; k < s.n && (s.p[k] == ' ' || s.p[k] == '\t');)
+			k++;
+		/* A lone CR at the end is no half of a line end. */
+		if (k < s.n && s.p[k] == '\r' && (k > i + 1 || k + 1 < s.n))
+			k++;
+		if (s.p[i] != '=') {
+			to[w++] = s.p[i];
+		} else if (a != NULL && b != NULL) {
+			to[w++] = (unsigned char)((a - digits) % 16 * 16 +
+						  (b - digits) % 16);
+			i += 2;
+		} else if (k >= s.n || s.p[k] == '\n') {
+			i = k;
+		} else {
+			to[w++] = '=';
+			/* The second of two begins nothing. */
+			if (s.p[i + 1] == '=')
+				to[w++] = s.p[++i];
+		}
+	}
+	return w;
+}
+
+/* The whole of base64, a group after the other. */
+static size_t
+model_base64(unsigned char *to, struct str s)
+{
+	const char *all = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+			  "0123456789+/";
+	size_t i, k, n = 0, pads = 0, w = 0;
+	uint32_t v[4] = {0};
+
+	for (i = 0; i <= s.n; i++) {
+		const char *at = i < s.n ? strchr(all, s.p[i]) : NULL;
+
+		if (at != NULL)
+			v[n++] = (uint32_t)(at - all);
+		pads += i < s.n && s.p[i] == '=' && n >= 2;
+		if (n < 4 && i < s.n && (s.p[i] != '=' || n + pads != 4))
+			continue;
+		for (k = n; k < 4; k++)
+			v[k] = 0;
+		if (n > 1)
+			to[w++] = (unsigned char)(v[0] << 2 | v[1] >> 4);
+		if (n > 2)
+			to[w++] = (unsigned char)(v[1] << 4 | v[2] >> 2);
+		if (n > 3)
+			to[w++] = (unsigned char)(v[2] << 6 | v[3]);
+		if (n < 4)
+			break;
+		n = pads = 0;
+	}
+	return w;
+}
+
+static void
+random_codes(void)
+{
+	static const char bytes[] = "===  \t\r\n4Aa9fSGVz/+-G";
+	const size_t rounds = check_count();
+	uint64_t state = 7;
+	size_t i, k;
+
+	for (i = 0; i < rounds; i++) {
+		unsigned char in[60], a[200], b[200];
+		struct str s = {in, check_random(&state) % sizeof(in)};
+		struct str want = {b, 0};
+
+		for (k = 0; k < s.n; k++)
+			in[k] = (unsigned char)
+			    bytes[check_random(&state) % (sizeof(bytes) - 1)];
+		want.n = i % 2 == 0 ? model_quoted(b, s) : model_base64(b, s);
+		k = 1 + check_random(&state) % 60;
+		if (!CHECK_STR(
+			decode(i % 2 == 0 ? TRANSFER_QUOTED : TRANSFER_BASE64,
+			    a, s, k),
+			want))
+			printf("# %.*s\n", (int)s.n, (const char *)in);
+	}
+}
+
 /* Any bytes in any pieces give the same. */
 static void
 pieces(void)
@@ -281,5 +376,6 @@ main(void)
 	check_case("mime: charsets in pieces", charset_pieces);
 	check_case("mime: encoded words", words);
 	check_case("mime: addresses", addresses);
+	check_case("mime: encodings equal the model", random_codes);
 	return check_done();
 }

@@ -52,6 +52,65 @@ refused(void)
 			printf("# %s\n", bad[i]);
 }
 
+/* A number from 1 to SIZE_MAX, by its digits alone. */
+static int
+model_number(const char *s, size_t n)
+{
+	const char *most = "18446744073709551615";
+
+	if (n == 0 || strspn(s, "0123456789") < n)
+		return 0;
+	for (; n > 0 && *s == '0'; n--)
+		s++;
+	return n > 0 && (n < 20 || (n == 20 && memcmp(s, most, 20) <= 0));
+}
+
+/* Cut a line at its first tabs; returns whether it is a row. */
+static int
+model_row(const char *s, struct row *row)
+{
+	const char *one = strchr(s, '\t'), *two, *three;
+
+	if (one == NULL || one == s || (two = strchr(one + 1, '\t')) == NULL)
+		return 0;
+	three = two + 1 + strcspn(two + 1, "\t");
+	row->doc = str_sub(str_of(s), 0, (size_t)(one - s));
+	row->text =
+	    str_sub(str_of(s), (size_t)(two + 1 - s), (size_t)(three - s));
+	row->extra = str_sub(str_of(s), (size_t)(three - s), strlen(s));
+	row->block = (size_t)strtoull(one + 1, NULL, 10);
+	return model_number(one + 1, (size_t)(two - one - 1));
+}
+
+static void
+random_rows(void)
+{
+	static const char *const bits[] = {"\t", "\t", "\t", "0", "1", "7",
+	    "42", "99999", "1844674407370955161", "5", "6", "a", " ", "-",
+	    "\\t"};
+	const size_t rounds = check_count();
+	uint64_t seed = 12;
+	size_t i, n;
+
+	for (i = 0; i < rounds; i++) {
+		struct row got, want;
+		char line[200] = "";
+		int is;
+
+		for (n = check_random(&seed) % 9; n > 0; n--)
+			strcat(line, bits[check_random(&seed) % 15]);
+		is = model_row(line, &want);
+		if (!CHECK(row_parse(str_of(line), &got) == is))
+			printf("# %s\n", line);
+		if (!is)
+			continue;
+		CHECK_STR(got.doc, want.doc);
+		CHECK_STR(got.text, want.text);
+		CHECK_STR(got.extra, want.extra);
+		CHECK_EQ(got.block, want.block);
+	}
+}
+
 static void
 columns(void)
 {
@@ -86,8 +145,7 @@ unescaped(void)
 	struct mem mem = {NULL, NULL};
 	uint64_t seed = 10;
 	unsigned char text[40], want[40];
-	size_t i, n, w;
-	int round;
+	size_t i, n, w, round, rounds = check_count();
 
 	CHECK_STR(row_unescape(&mem, STR_LIT("a\\tb\\nc\\rd\\\\e")),
 	    STR_LIT("a\tb\nc\rd\\e"));
@@ -95,7 +153,7 @@ unescaped(void)
 	CHECK_STR(row_unescape(&mem, STR_LIT("\\q \\")), STR_LIT("\\q \\"));
 	CHECK_STR(row_unescape(&mem, STR_LIT("\\\\t")), STR_LIT("\\t"));
 	CHECK_EQ(row_unescape(&mem, STR_LIT("")).n, 0);
-	for (round = 0; round < 200000; round++) {
+	for (round = 0; round < rounds; round++) {
 		n = check_random(&seed) % sizeof(text);
 		for (i = 0; i < n; i++)
 			text[i] = (unsigned char)"\\\\\\tnrqa\xc3\0"
@@ -127,6 +185,7 @@ main(void)
 {
 	check_case("row: parsed", parsed);
 	check_case("row: refused", refused);
+	check_case("row: random lines equal the model", random_rows);
 	check_case("row: columns", columns);
 	check_case("row: unescape equals the model", unescaped);
 	check_case("row: names as keys", keys);

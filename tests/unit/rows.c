@@ -64,10 +64,11 @@ gives(reader_fn *read, const char *from, const char *to, size_t faults)
 static void
 round_trip(void)
 {
+	const size_t rounds = check_count();
 	uint64_t seed = 1;
 	size_t i;
 
-	for (i = 0; i < 50000 && check.failures == 0; i++) {
+	for (i = 0; i < rounds && check.failures == 0; i++) {
 		make(&seed);
 		gives(rows_read, made.rows, made.rows, 0);
 		gives(rows_unfold, made.folded, made.rows, 0);

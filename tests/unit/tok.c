@@ -158,9 +158,11 @@ maps_agree(void)
 {
 	uint64_t seed = 5;
 	unsigned char p[64];
-	int round, i;
+	const size_t rounds = check_count();
+	size_t round;
+	int i;
 
-	for (round = 0; round < 20000; round++) {
+	for (round = 0; round < rounds; round++) {
 		struct tok_map a, b;
 
 		for (i = 0; i < 64; i++)
@@ -224,9 +226,10 @@ any_text_is_covered(void)
 	    "]", "-----", "PM", "Photo", "regards", "www.", "Monday", "May"};
 	struct tok_list l = {0};
 	uint64_t seed = 11;
-	int round;
+	const size_t rounds = check_count();
+	size_t round;
 
-	for (round = 0; round < 20000; round++) {
+	for (round = 0; round < rounds; round++) {
 		unsigned char buf[600], *tight;
 		size_t n = 0, pieces = check_random(&seed) % 60;
 

@@ -256,7 +256,8 @@ compare(void)
 	    .separator = READER_NO_BYTE};
 	static const size_t steps[] = {100000, 1, 7, 64};
 	uint64_t seed = 1;
-	size_t i, rounds = 50000;
+	const size_t rounds = check_count();
+	size_t i;
 
 	for (i = 0; i < rounds && check.failures == 0; i++) {
 		size_t n = 1 + check_random(&seed) % 4;
