@@ -9,6 +9,7 @@
 #   make train      what learns the model of declutter, for developers
 #   make asan       the tools with Address- and UndefinedBehaviorSanitizer
 #   make fuzz       formats, lists and tools for TIME seconds each (default 60)
+#   make mutants    do tests notice?  N operators flipped in each parser
 #   make models     parsers against slow models, COUNT random inputs each
 #   make coverage   lines and branches that the tests run
 #   make lint       clang-tidy, cppcheck, clang-format, mandoc, shellcheck
@@ -223,6 +224,10 @@ fuzz:
 
 fuzzers: $(FUZZERS)
 
+N = 10
+mutants:
+	$(RUN) tests/flip.py -n $(N)
+
 COUNT = 1000000
 models: units
 	COUNT=$(COUNT) $(RUN) tests/models.sh
@@ -327,6 +332,6 @@ clean:
 # Rules for the suffixes of files would only be in the way.
 .SUFFIXES:
 .PHONY: all train units faulty check check-scale check-static check-package \
-	asan fuzz fuzzers models coverage lint bench budget install uninstall html \
-	dist deb static clean
+	asan fuzz fuzzers mutants models coverage lint bench budget install \
+	uninstall html dist deb static clean
 -include $(OBJECTS:.o=.d) $(UNITS:%=%.d) $(REPLAYS:%=%.d) $(FUZZERS:%=%.d)
