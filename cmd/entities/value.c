@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdlib.h>
+#include <string.h>
 
 #include "common/mem.h"
 #include "common/utf.h"
@@ -151,22 +152,21 @@ add(struct value_list *list, const struct value *v)
 static size_t
 url(struct value *v, struct str text, const struct tok_list *l, size_t i)
 {
+	static const char *const begins[] = {"http://", "https://", "ftp://",
+	    "www.", "HTTP://", "HTTPS://", "WWW."};
 	struct str rest = str_sub(text, l->v[i].at, text.n);
-	size_t end;
+	size_t end, k = 0, all = sizeof(begins) / sizeof(begins[0]);
 
 	if (l->v[i].kind != TOK_WORD || (rest.p[0] | 0x20) < 'f' ||
 	    (rest.p[0] | 0x20) > 'w')
 		return i;
-	if (!str_starts(rest, STR_LIT("http://")) &&
-	    !str_starts(rest, STR_LIT("https://")) &&
-	    !str_starts(rest, STR_LIT("ftp://")) &&
-	    !str_starts(rest, STR_LIT("www.")) &&
-	    !str_starts(rest, STR_LIT("HTTP://")) &&
-	    !str_starts(rest, STR_LIT("HTTPS://")) &&
-	    !str_starts(rest, STR_LIT("WWW.")))
+	while (k < all && !str_starts(rest, str_of(begins[k])))
+		k++;
+	if (k == all)
 		return i;
 	end = url_end(text, l->v[i].at);
-	if (end - l->v[i].at < sizeof("www.x.y") - 1)
+	if (end - l->v[i].at < sizeof("www.x.y") - 1 ||
+	    end - l->v[i].at <= strlen(begins[k]))
 		return i;
 	*v = (struct value){l->v[i].at, (uint32_t)end,
 	    str_sub(text, l->v[i].at, end), VALUE_URL};
