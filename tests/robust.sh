@@ -84,7 +84,11 @@ for t in $tools; do
 		(
 			cat "$in"
 			printf 'z\t1\tLast.\n'
-			sleep 3
+			i=0
+			while [ ! -e seen ] && [ $i -lt 40 ]; do
+				sleep 0.1
+				i=$((i + 1))
+			done
 		) >pipe &
 		# shellcheck disable=SC2086 # no option is no word
 		"$t" $u <pipe >out 2>err &
@@ -96,8 +100,9 @@ for t in $tools; do
 		# Of plain text a document ends with its file.
 		is "$t: output while input pauses ($u)" yes \
 			"$([ -s out ] && echo yes)"
+		: >seen
 		wait
-		rm -f pipe out
+		rm -f pipe out seen
 	done
 
 	# A byte at a time, no faster than the tool reads.

@@ -14,25 +14,48 @@ cd "$(dirname "$0")/.." || exit 2
 export BUILD=${BUILD:-build}
 case $BUILD in /*) ;; *) BUILD=$PWD/$BUILD ;; esac
 jobs=${JOBS:-$(nproc)}
-export LC_ALL=C
+export LC_ALL=C jobs
 tmp=$(mktemp -d) || exit 2
+export tmp
 trap 'rm -rf "$tmp"' EXIT
 
-# Run one script or program whose output is `ok` and `not ok` lines.
+# Parts run side by side, `jobs` at once; what each says is shown when it and
+# all that began before it have ended.
+begun=0
+shown=0
 part() {
-	name=$1
-	shift
+	while [ "$(jobs -rp | wc -l)" -ge "$jobs" ]; do
+		wait -n
+		show
+	done
+	begun=$((begun + 1))
+	{
+		one_part "$begun" "$@" >"$tmp/said.$begun" 2>&1
+		: >"$tmp/ended.$begun"
+	} &
+}
+
+show() {
+	while [ -f "$tmp/ended.$((shown + 1))" ]; do
+		shown=$((shown + 1))
+		tee -a "$tmp/all" <"$tmp/said.$shown"
+	done
+}
+
+# Run one script or program whose output is `ok` and `not ok` lines.
+one_part() {
+	out=$tmp/out.$1
+	name=$2
+	shift 2
 	echo "# $name"
-	timeout -k 10 "${LIMIT:-1800}" "$@" >"$tmp/part" 2>"$tmp/err"
+	timeout -k 10 "${LIMIT:-1800}" "$@" >"$out" 2>"$out.err"
 	status=$?
-	grep -E '^(ok|not ok|#) ?' "$tmp/part"
-	cat "$tmp/part" >>"$tmp/all"
-	if [ "$status" -ne 0 ] && ! grep -q '^not ok' "$tmp/part"; then
-		echo "not ok - $name ended with status $status" |
-			tee -a "$tmp/all"
-		head -20 "$tmp/err" | sed 's/^/#   /'
-	elif [ "$status" -eq 0 ] && ! grep -q '^ok' "$tmp/part"; then
-		echo "not ok - $name tested nothing" | tee -a "$tmp/all"
+	grep -E '^(ok|not ok|#) ?' "$out"
+	if [ "$status" -ne 0 ] && ! grep -q '^not ok' "$out"; then
+		echo "not ok - $name ended with status $status"
+		head -20 "$out.err" | sed 's/^/#   /'
+	elif [ "$status" -eq 0 ] && ! grep -q '^ok' "$out"; then
+		echo "not ok - $name tested nothing"
 	fi
 }
 
@@ -86,20 +109,23 @@ unit() {
 }
 
 cases() {
-	echo "# cases"
+	part "cases" bash -c all_cases
+}
+
+all_cases() {
 	find tests/cases -mindepth 2 -maxdepth 2 -type d | sort |
 		xargs -P "$jobs" -I {} bash -c "one_case {} '$tmp'" \
 			>"$tmp/cases"
 	sort "$tmp/cases" | grep '^ok'
 	grep -v '^ok' "$tmp/cases"
-	cat "$tmp/cases" >>"$tmp/all"
 	for dir in cmd/*/; do
 		tool=$(basename "$dir")
 		case $tool in filter | pack) continue ;; esac
 		[ -n "$(ls "tests/cases/$tool" 2>/dev/null)" ] ||
-			echo "not ok - $tool has no cases" | tee -a "$tmp/all"
+			echo "not ok - $tool has no cases"
 	done
 }
+export -f all_cases
 
 style() {
 	part "style" tests/style.sh
@@ -176,8 +202,9 @@ fi
 for p in "${@:-all}"; do
 	case $p in
 	all)
-		for q in unit cases style install examples stories train fuzz \
-			hostile slow robust sandbox fault; do
+		# What takes long comes first.
+		for q in hostile slow robust fault unit style cases install \
+			train stories examples fuzz sandbox; do
 			"$q"
 		done
 		;;
@@ -189,6 +216,11 @@ for p in "${@:-all}"; do
 		;;
 	esac
 done
+while [ -n "$(jobs -rp)" ]; do
+	wait -n
+	show
+done
+show
 
 passed=$(grep -c '^ok' "$tmp/all")
 failed=$(grep -c '^not ok' "$tmp/all")
