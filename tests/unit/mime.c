@@ -241,6 +241,7 @@ charsets(void)
 		"a"},
 	    {"Shift_JIS", "\x82\xa0\\~\x82", "\xe3\x81\x82\\~\xef\xbf\xbd"},
 	    {"x-sjis", "\x82\xa0", "\xe3\x81\x82"},
+	    {"X-MAC-ROMAN", "\x8a", "\xc3\xa4"},
 	    {"X-KOI8-R", "\xc1", "\xd0\xb0"},
 	    {"x-koi8-r", "\xc1", "\xd0\xb0"},
 	    {"z-koi8-r", "a", "a"},
