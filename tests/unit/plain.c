@@ -16,7 +16,7 @@ static size_t length;
 
 static struct {
 	char rows[1 << 14];
-	size_t n;
+	size_t n, docs;
 } model;
 
 static void
@@ -66,7 +66,7 @@ run_model(int separator)
 {
 	size_t at = 0, doc, end, nl, number, cr;
 
-	model.n = 0;
+	model.n = model.docs = 0;
 	for (doc = 1; at < length; doc++) {
 		for (end = at; end < length && input[end] != separator;)
 			end++;
@@ -79,6 +79,7 @@ run_model(int separator)
 			    (struct str){input + at, nl - cr - at});
 		}
 		at = end + 1;
+		model.docs++;
 	}
 }
 
@@ -104,6 +105,7 @@ compare(void)
 		    i % 8 == 0 ? 1 + check_random(&seed) % 9 : sizeof(input),
 		    &split, &options);
 		CHECK_EQ((size_t)got.got, 0);
+		CHECK_EQ(got.counts.docs, model.docs);
 		if (!CHECK_STR(feed_rows(&got),
 			((struct str){(unsigned char *)model.rows, model.n})))
 			printf("# round %zu: %.*s\n", i, (int)length,

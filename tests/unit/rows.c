@@ -87,6 +87,9 @@ odd_rows(void)
 	    "a\t1\tx\\ny\na\t1048578\tz\n", 1);
 	gives(rows_read, "a\t1\tx\na\t1048579\tz\n", "a\t1\tx\na\t2\tz\n", 1);
 	gives(rows_read, "a\t1\t \na\t2\tb\n", "a\t2\tb\n", 1);
+	/* A CR that ends no line is written as rows write it. */
+	gives(rows_read, "a\t1\tb\rc\r\n\r\n", "a\t1\tb\\rc\n", 1);
+	gives(rows_read, "a\r\t1\tb\r", "a\\r\t1\tb\\r\n", 0);
 	gives(rows_unfold, "a\t1\tx\\n\\ny\na\t1\tz\n",
 	    "a\t1\tx\na\t3\ty\na\t1\tz\n", 0);
 	gives(rows_unfold, "a\t18446744073709551615\tx\n",
