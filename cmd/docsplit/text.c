@@ -171,6 +171,7 @@ take(struct text *text, struct str s, int last)
 		}
 		n = (size_t)(nl - s.p) + 1;
 		take_long(text, str_chomp(clean(text, str_sub(s, 0, n))), 1);
+		text->line += (size_t)text->moving;
 		s = str_sub(s, n, s.n);
 	}
 	n = lines(s);
@@ -220,7 +221,6 @@ take_long(struct text *text, struct str s, int last)
 	else if (!text->whole)
 		docsplit_end_line(d);
 	tell(text);
-	text->line += (size_t)text->moving;
 	text->long_line = 0;
 	text->blank_n = 0;
 	text->blank_cut = 0;
