@@ -5,9 +5,11 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "common/in.h"
+#include "common/mem.h"
 
 static int fill(struct in *);
 static int make_room(struct in *);
@@ -27,6 +29,18 @@ in_init(struct in *in, char *const *args, size_t max)
 	    .fd = -1,
 	    .cut = {.what = "over-long line cut", .status = 1},
 	};
+}
+
+void
+in_memory(struct in *in, const char *name, unsigned char *p, size_t n)
+{
+	static char *const none[] = {NULL};
+
+	in_init(in, none, IN_ROW_MAX);
+	in->args = none;
+	in->name = name;
+	in->buf = p;
+	in->cap = in->end = n;
 }
 
 int
@@ -127,6 +141,39 @@ in_block(struct in *in, struct str *block, size_t keep)
 	    in->buf == NULL ? NULL : in->buf + in->beg, in->end - in->beg};
 	in->beg = in->end;
 	return got < 0 ? -1 : got > 0;
+}
+
+int
+in_regular(const struct in *in)
+{
+	struct stat st;
+
+	return fstat(in->fd, &st) == 0 && S_ISREG(st.st_mode);
+}
+
+struct str
+in_swap(struct in *in, unsigned char **buf, size_t *cap, size_t keep)
+{
+	unsigned char *old = in->buf;
+	size_t old_cap = in->cap;
+
+	assert(keep <= in->beg && in->beg == in->end);
+	*buf = mem_grow(*buf, cap, keep + IN_PAD, 1);
+	if (keep > 0)
+		memcpy(*buf, old + in->end - keep, keep);
+	in->buf = *buf;
+	in->cap = *cap;
+	in->beg = in->end = keep;
+	*buf = old;
+	*cap = old_cap;
+	return (struct str){in->buf, keep};
+}
+
+void
+in_back(struct in *in, size_t n)
+{
+	assert(n <= in->beg);
+	in->beg -= n;
 }
 
 int

@@ -46,6 +46,13 @@ struct in {
 void in_init(struct in *, char *const *args, size_t max);
 
 /*
+ * Prepare to read `n` bytes that are at hand, as if they were the only file,
+ * already open.  They need IN_PAD readable bytes behind them, must outlive the
+ * struct, and are not freed: in_free() is not for this.
+ */
+void in_memory(struct in *, const char *name, unsigned char *p, size_t n);
+
+/*
  * Open the next file.  Returns 1, 0 when there is none, or -1 with errno set.
  * What was left unread of the last one is dropped.
  */
@@ -79,6 +86,19 @@ int in_lines(struct in *, struct str *v, int most);
  * and has IN_PAD readable bytes behind it.
  */
 int in_block(struct in *, struct str *block, size_t keep);
+
+/* Whether the current file is a regular one, whose end comes without a wait. */
+int in_regular(const struct in *);
+
+/*
+ * Take the last block with its buffer, to be freed with free(3), and leave the
+ * one at `*buf` of `*cap` bytes, or none, in its place, with the last `keep`
+ * bytes of the block copied there, as the block before the next.  Returns them.
+ */
+struct str in_swap(struct in *, unsigned char **buf, size_t *cap, size_t keep);
+
+/* Take back the last `n` bytes of the last block: they are unread again. */
+void in_back(struct in *, size_t n);
 
 /*
  * What the file begins with, without taking it: its first line with the

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <errno.h>
 #include <pthread.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -36,7 +37,7 @@ struct ring {
 
 	pthread_mutex_t lock; /* for what follows, and `done` of slots */
 	pthread_cond_t some;  /* there is work, or none will come */
-	pthread_cond_t room;  /* a job was put */
+	pthread_cond_t news;  /* for the owner: a job was put, or can be */
 	size_t given, taken, written;
 	size_t bytes; /* in jobs given and not yet put */
 	int putting;  /* a thread is at it */
@@ -47,6 +48,7 @@ struct ring {
 static void *zeros(size_t, size_t);
 static int start(struct ring *, void *);
 static void *run(void *);
+static void await(struct ring *, size_t bytes, size_t jobs);
 static void put_done(struct ring *);
 static struct slot *slot(const struct ring *, size_t);
 
@@ -64,7 +66,7 @@ ring_new(size_t n, void *const *worker, const struct ring_plan *plan)
 	r->job = zeros(r->size, plan->job);
 	pthread_mutex_init(&r->lock, NULL);
 	pthread_cond_init(&r->some, NULL);
-	pthread_cond_init(&r->room, NULL);
+	pthread_cond_init(&r->news, NULL);
 	for (k = 0; k < n; k++) {
 		error = start(r, worker == NULL ? NULL : worker[k]);
 		if (error != 0) {
@@ -93,8 +95,7 @@ ring_give(struct ring *r, size_t bytes)
 	r->bytes += bytes;
 	r->given++;
 	pthread_cond_signal(&r->some);
-	while (r->bytes > r->plan.most || r->given - r->written == r->size)
-		pthread_cond_wait(&r->room, &r->lock);
+	await(r, r->plan.most, r->size - 1);
 	failed = r->failed;
 	pthread_mutex_unlock(&r->lock);
 	return !failed;
@@ -104,8 +105,7 @@ void
 ring_drain(struct ring *r)
 {
 	pthread_mutex_lock(&r->lock);
-	while (r->written < r->given)
-		pthread_cond_wait(&r->room, &r->lock);
+	await(r, SIZE_MAX, 0);
 	pthread_mutex_unlock(&r->lock);
 }
 
@@ -141,7 +141,7 @@ ring_free(struct ring *r)
 {
 	pthread_mutex_destroy(&r->lock);
 	pthread_cond_destroy(&r->some);
-	pthread_cond_destroy(&r->room);
+	pthread_cond_destroy(&r->news);
 	free(r->thread);
 	free(r->slot);
 	free(r->job);
@@ -189,10 +189,27 @@ run(void *arg)
 		r->plan.work(r->plan.user, t->worker, ring_at(r, at % r->size));
 		pthread_mutex_lock(&r->lock);
 		slot(r, at)->done = 1;
-		put_done(r);
+		if (r->plan.owner)
+			pthread_cond_signal(&r->news);
+		else
+			put_done(r);
 	}
 	pthread_mutex_unlock(&r->lock);
 	return NULL;
+}
+
+/* Wait until so many bytes and jobs or fewer are given and not put.  Called
+ * with the lock held. */
+static void
+await(struct ring *r, size_t bytes, size_t jobs)
+{
+	for (;;) {
+		if (r->plan.owner)
+			put_done(r);
+		if (r->bytes <= bytes && r->given - r->written <= jobs)
+			return;
+		pthread_cond_wait(&r->news, &r->lock);
+	}
 }
 
 /*
@@ -219,7 +236,7 @@ put_done(struct ring *r)
 		r->bytes -= s->bytes;
 		*s = (struct slot){0};
 		r->written++;
-		pthread_cond_signal(&r->room);
+		pthread_cond_signal(&r->news);
 	}
 	r->putting = 0;
 }

@@ -9,7 +9,8 @@
  *
  * The thread that owns the ring fills job after job and gives them away, the
  * others work on them.  What they made is put where it belongs in the order in
- * which the jobs were given, by the thread that is through with what is next.
+ * which the jobs were given, by the thread that is through with what is next or
+ * else by the owner.
  */
 
 struct ring;
@@ -18,7 +19,7 @@ struct ring;
 typedef void ring_work(void *user, void *worker, void *job);
 
 /* Take what came of the job, and make it ready to be filled again: called in
- * any thread, but in one at a time.  Returns 1, or 0 if more is of no use. */
+ * one thread at a time.  Returns 1, or 0 if more is of no use. */
 typedef int ring_put(void *user, void *job);
 
 struct ring_plan {
@@ -27,6 +28,7 @@ struct ring_plan {
 	void *user;  /* for both */
 	size_t job;  /* bytes that one takes */
 	size_t most; /* bytes of input given away and not yet put */
+	int owner;   /* puts are for the owner's thread alone */
 };
 
 /*

@@ -3,6 +3,7 @@
 # Rows of a document hang on that document alone: on a corpus of made-up
 # pages, in each spelling of apostrophes and quotation marks, the tools write
 # the same for the documents in another order, and for any number of threads.
+# So does docsplit, of whole files and of damaged ones, and counts the same.
 set -u
 cd "$(dirname "$0")/.." || exit 2
 BUILD=${BUILD:-build}
@@ -62,3 +63,37 @@ done
 dedupe --two-pass -r "$tmp/rows" >"$tmp/out"
 dedupe --two-pass -r -j 3 "$tmp/rows" >"$tmp/got"
 check 'dedupe --two-pass -r: 3 threads' "$tmp/out" "$tmp/got"
+
+# formats FILE...: each with a number of threads, with its table and counts.
+formats() {
+	for jobs in 1 2 5; do
+		docsplit -j "$jobs" -f "$format" -m "$tmp/table-$jobs" \
+			--stats "$@" >"$tmp/rows-$jobs" 2>"$tmp/said-$jobs"
+		echo $? >>"$tmp/said-$jobs"
+	done
+	for jobs in 2 5; do
+		for what in rows table said; do
+			check "docsplit -f $format, $*, $jobs threads: $what" \
+				"$tmp/$what-1" "$tmp/$what-$jobs"
+		done
+	done
+}
+
+cd "$tmp" || exit 2
+for form in pages wet jsonl mbox conllu rows; do
+	case $form in
+	pages) format=ff ;;
+	wet) format=warc ;;
+	*) format=$form ;;
+	esac
+	python3 "$OLDPWD/tests/bench/corpus.py" --size 2 --form $form >whole
+	# Lines that are nothing, a record that is too long, and a sequence.
+	awk 'NR % 9001 == 900 { print "\377 no line of this" }
+		NR == 40 { while (n++ < 500000) printf "ten bytes,"; print "" }
+		NR == 70 { print "\036{\"text\": \"a\"}" }
+		1' whole >damaged
+	formats whole
+	formats --id=seq --fold whole damaged whole
+	formats --id=native --prefix=n/ damaged
+	formats --id=hash damaged
+done

@@ -116,6 +116,7 @@ conllu_read(struct docsplit *d, struct in *in, const struct reader_options *o)
 		end_doc(&c);
 	}
 	docsplit_end(d);
+	docsplit_pass(d, source.line - 1);
 	sink_free(&c.sink);
 	errno = error;
 	return got == -1 || docsplit_stop(d) ? -1 : 0;

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,14 +9,18 @@
 
 #include "cmd/docsplit/docsplit.h"
 #include "cmd/docsplit/folded.h"
+#include "cmd/docsplit/kinds.h"
+#include "cmd/docsplit/paragraph.h"
+#include "cmd/docsplit/renumber.h"
 #include "cmd/docsplit/run.h"
 #include "cmd/docsplit/sentence.h"
-#include "cmd/docsplit/stamp.h"
+#include "cmd/docsplit/table.h"
 
 struct docsplit {
 	struct docsplit_options options;
 	struct docsplit_counts counts;
-	struct out *out, *table;
+	struct out *out;
+	struct table table;
 	struct out held;  /* rows of a document whose key is its hash */
 	struct out *rows; /* where rows go: `out` or `held` */
 
@@ -27,14 +30,18 @@ struct docsplit {
 	struct str name; /* as a key */
 	int several;     /* it may hold several documents */
 	size_t ordinal;  /* documents begun in it */
+	size_t passed;   /* lines of it that are behind where lines count */
+
+	/* what is needed to join a piece of a file with what came before */
+	size_t docs_before, ordinal_before;
+	struct renumber numbered, numbered_table;
 
 	/* the document */
 	int open;
-	struct out key; /* with its tab; empty as long as it is not known */
-	struct out about[DOCSPLIT_FIELDS]; /* clean, not escaped */
-	size_t line;                       /* lines seen */
-	size_t sentences;                  /* the number of the last one */
-	int gap;                           /* behind it is a blank line */
+	struct out key;   /* with its tab; empty as long as it is not known */
+	size_t line;      /* lines seen */
+	size_t sentences; /* the number of the last one */
+	int gap;          /* behind it is a blank line */
 	size_t blocks, bytes;
 	size_t piece; /* bytes of the unfinished line written */
 	int unfinished;
@@ -47,10 +54,12 @@ struct docsplit {
 	struct folded fold;       /* the row that holds the document */
 
 	/* what the readers of formats found at fault */
-	struct fault faults[DOCSPLIT_FAULTS];
-	size_t kinds;
+	struct kinds kinds;
 };
 
+static void count(struct docsplit *, struct fault *, size_t, size_t);
+static void
+take_rows(const struct renumber *, struct out *, struct out *, size_t);
 static int is_separator(struct docsplit *, struct str, size_t);
 static void gather(struct docsplit *, struct str, size_t);
 static void end_paragraph(struct docsplit *);
@@ -62,22 +71,21 @@ static void put_text(struct docsplit *, struct str);
 static void end_row(struct docsplit *);
 static void memory(struct out *);
 static void name_document(struct docsplit *);
+static void put_number(struct docsplit *, size_t);
 static void name_by_hash(struct docsplit *);
+static void put_hash(struct out *, uint64_t);
 static int name_natively(struct docsplit *);
-static struct str trim(struct str);
-static void put_table(struct docsplit *);
 
 struct docsplit *
 docsplit_new(
     const struct docsplit_options *options, struct out *rows, struct out *table)
 {
-	size_t none = 0, i;
+	size_t none = 0;
 	struct docsplit *d = mem_grow(NULL, &none, 1, sizeof(*d));
 
 	*d = (struct docsplit){
 	    .options = *options,
 	    .out = rows,
-	    .table = table,
 	    .counts =
 		{
 		    .repaired = {.what =
@@ -90,8 +98,7 @@ docsplit_new(
 	memory(&d->held);
 	memory(&d->key);
 	memory(&d->paragraph);
-	for (i = 0; i < DOCSPLIT_FIELDS; i++)
-		memory(&d->about[i]);
+	table_init(&d->table, table);
 	d->rows = options->id == DOCSPLIT_HASH ? &d->held : rows;
 	return d;
 }
@@ -101,11 +108,60 @@ docsplit_file(struct docsplit *d, const char *name, int several)
 {
 	d->path = name;
 	d->several = several;
-	d->ordinal = 0;
+	d->ordinal = d->passed = 0;
 	mem_reset(&d->file_mem);
 	if (d->options.name != NULL)
 		name = d->options.name;
 	d->name = row_key(&d->file_mem, str_of(name));
+}
+
+void
+docsplit_pass(struct docsplit *d, size_t lines)
+{
+	d->passed += lines;
+}
+
+void
+docsplit_piece_of(struct docsplit *d, size_t docs, size_t ordinal)
+{
+	struct docsplit_counts *c = &d->counts;
+
+	c->docs = d->docs_before = docs;
+	d->ordinal = d->ordinal_before = ordinal;
+	c->rows = c->bytes = d->passed = 0;
+	c->repaired.n = c->cut.n = c->costly.n = 0;
+	d->kinds.n = 0;
+	renumber_clear(&d->numbered);
+	renumber_clear(&d->numbered_table);
+}
+
+void
+docsplit_join(struct docsplit *d, const struct docsplit *piece)
+{
+	const size_t docs = d->counts.docs - piece->docs_before;
+	const size_t ordinal = d->ordinal - piece->ordinal_before;
+	const size_t more = d->options.id == DOCSPLIT_SEQ ? docs : ordinal;
+	const struct docsplit_counts *c = &piece->counts;
+	size_t i;
+
+	take_rows(&piece->numbered, d->out, piece->out, more);
+	if (d->table.out != NULL)
+		take_rows(&piece->numbered_table, d->table.out,
+		    piece->table.out, more);
+	d->counts.docs = c->docs + docs;
+	d->ordinal = piece->ordinal + ordinal;
+	d->counts.rows += c->rows;
+	d->counts.bytes += c->bytes;
+	count(d, &d->counts.repaired, c->repaired.n, c->repaired.line);
+	count(d, &d->counts.cut, c->cut.n, c->cut.line);
+	count(d, &d->counts.costly, c->costly.n, c->costly.line);
+	for (i = 0; i < piece->kinds.n; i++) {
+		const struct fault *f = &piece->kinds.v[i];
+
+		count(
+		    d, kinds_of(&d->kinds, f->what, f->status), f->n, f->line);
+	}
+	docsplit_pass(d, piece->passed);
 }
 
 void
@@ -121,7 +177,7 @@ docsplit_line(struct docsplit *d, struct str s, size_t line)
 	docsplit_begin(d);
 	d->line++;
 	if (s.n > DOCSPLIT_BLOCK_MAX) {
-		fault_add(&d->counts.cut, 1, d->path, line);
+		count(d, &d->counts.cut, 1, line);
 		s.n = DOCSPLIT_BLOCK_MAX;
 		s.n -= utf_tail(s);
 	}
@@ -188,7 +244,7 @@ docsplit_piece(struct docsplit *d, struct str s, size_t line)
 	    d->piece > DOCSPLIT_BLOCK_MAX ? 0 : DOCSPLIT_BLOCK_MAX - d->piece;
 	if (s.n > room) {
 		if (d->piece <= DOCSPLIT_BLOCK_MAX)
-			fault_add(&d->counts.cut, 1, d->path, line);
+			count(d, &d->counts.cut, 1, line);
 		s.n = room;
 		/* Never cut inside a character. */
 		s.n -= utf_tail(s);
@@ -210,8 +266,6 @@ docsplit_end_line(struct docsplit *d)
 void
 docsplit_begin(struct docsplit *d)
 {
-	size_t i;
-
 	if (d->open)
 		return;
 	d->open = 1;
@@ -221,38 +275,23 @@ docsplit_begin(struct docsplit *d)
 	d->ordinal++;
 	d->counts.docs++;
 	d->key.n = 0;
-	for (i = 0; i < DOCSPLIT_FIELDS; i++)
-		d->about[i].n = 0;
+	renumber_begin(&d->numbered, d->out->n);
+	renumber_begin(&d->numbered_table, table_size(&d->table));
+	table_clear(&d->table);
 }
 
 int
 docsplit_wants(const struct docsplit *d, enum docsplit_field field)
 {
-	return d->table != NULL ||
+	return d->table.out != NULL ||
 	       (field == DOCSPLIT_ID && d->options.id == DOCSPLIT_NATIVE);
 }
 
 void
 docsplit_about(struct docsplit *d, enum docsplit_field field, struct str s)
 {
-	struct out *out = &d->about[field];
-	unsigned char date[STAMP_MAX];
-	size_t none = 0;
-
-	if (!docsplit_wants(d, field))
-		return;
-	out->n = 0;
-	if (s.n == 0)
-		return;
-	out->n = utf_repair(out_room(out, 3 * s.n), s, &none);
-	s = (struct str){out->buf, out->n};
-	if (field != DOCSPLIT_TITLE)
-		s = trim(s);
-	if (field == DOCSPLIT_DATE && (out->n = stamp_iso(date, s)) > 0)
-		s = (struct str){date, out->n};
-	if (s.n > 0)
-		memmove(out->buf, s.p, s.n);
-	out->n = s.n;
+	if (docsplit_wants(d, field))
+		table_note(&d->table, field, s);
 }
 
 void
@@ -275,8 +314,12 @@ docsplit_end(struct docsplit *d)
 	else if (d->key.n == 0)
 		name_document(d);
 	folded_end(&d->fold, d->out);
-	if (d->table != NULL)
-		put_table(d);
+	table_row(&d->table, (struct str){d->key.buf, d->key.n}, d->path,
+	    d->blocks, d->bytes);
+	if (d->out->fd == OUT_MEMORY) {
+		renumber_end(&d->numbered, d->out->n);
+		renumber_end(&d->numbered_table, table_size(&d->table));
+	}
 	d->counts.rows += d->blocks;
 	d->counts.bytes += d->bytes;
 	d->open = 0;
@@ -285,21 +328,13 @@ docsplit_end(struct docsplit *d)
 void
 docsplit_fault(struct docsplit *d, const char *what, int status, size_t line)
 {
-	size_t i = 0;
-
-	while (i < d->kinds && strcmp(d->faults[i].what, what) != 0)
-		i++;
-	assert(i < DOCSPLIT_FAULTS);
-	if (i == d->kinds)
-		d->faults[d->kinds++] =
-		    (struct fault){.what = what, .status = status};
-	fault_add(&d->faults[i], 1, d->path, line);
+	count(d, kinds_of(&d->kinds, what, status), 1, line);
 }
 
 void
 docsplit_repaired(struct docsplit *d, size_t n, size_t line)
 {
-	fault_add(&d->counts.repaired, n, d->path, line);
+	count(d, &d->counts.repaired, n, line);
 }
 
 int
@@ -308,13 +343,19 @@ docsplit_stop(const struct docsplit *d)
 	const struct docsplit_counts *c = &d->counts;
 
 	return d->options.strict &&
-	       c->repaired.n + c->cut.n + c->costly.n + d->kinds > 0;
+	       c->repaired.n + c->cut.n + c->costly.n + d->kinds.n > 0;
 }
 
 const struct docsplit_counts *
 docsplit_counts(const struct docsplit *d)
 {
 	return &d->counts;
+}
+
+size_t
+docsplit_ordinal(const struct docsplit *d)
+{
+	return d->ordinal;
 }
 
 const struct docsplit_options *
@@ -331,26 +372,39 @@ docsplit_faults(const struct docsplit *d, const struct fault **v)
 	v[n++] = &d->counts.cut;
 	v[n++] = &d->counts.repaired;
 	v[n++] = &d->counts.costly;
-	for (i = 0; i < d->kinds; i++)
-		v[n++] = &d->faults[i];
+	for (i = 0; i < d->kinds.n; i++)
+		v[n++] = &d->kinds.v[i];
 	return n;
 }
 
 void
 docsplit_free(struct docsplit *d)
 {
-	size_t i;
-
 	if (d == NULL)
 		return;
-	for (i = 0; i < DOCSPLIT_FIELDS; i++)
-		out_close(&d->about[i]);
+	table_free(&d->table);
 	out_close(&d->held);
 	out_close(&d->key);
 	out_close(&d->paragraph);
+	renumber_free(&d->numbered);
+	renumber_free(&d->numbered_table);
 	sentence_free(&d->sentence);
 	mem_free(&d->file_mem);
 	free(d);
+}
+
+static void
+count(struct docsplit *d, struct fault *fault, size_t n, size_t line)
+{
+	fault_add(fault, n, d->path, d->passed + line);
+}
+
+static void
+take_rows(const struct renumber *numbered, struct out *out, struct out *rows,
+    size_t more)
+{
+	renumber_write(numbered, out, (struct str){rows->buf, rows->n}, more);
+	rows->n = 0;
 }
 
 static int
@@ -360,35 +414,17 @@ is_separator(struct docsplit *d, struct str s, size_t line)
 	int got = re_find(d->options.separator, s, 0, &start, &end);
 
 	if (got < 0)
-		fault_add(&d->counts.costly, 1, d->path, line);
+		count(d, &d->counts.costly, 1, line);
 	return got > 0;
 }
 
-/* Add a line to the paragraph, one space between two. */
 static void
 gather(struct docsplit *d, struct str s, size_t line)
 {
-	struct out *p = &d->paragraph;
-	size_t from = 0;
-
-	if (p->n == 0) {
+	if (d->paragraph.n == 0)
 		d->paragraph_line = d->line;
-	} else {
-		/* The indent of a wrapped line is no part of the text. */
-		while (p->n > 0 &&
-		       (p->buf[p->n - 1] == ' ' || p->buf[p->n - 1] == '\t'))
-			p->n--;
-		while (from < s.n && (s.p[from] == ' ' || s.p[from] == '\t'))
-			from++;
-		out_raw(p, STR_LIT(" "));
-	}
-	s = str_sub(s, from, s.n);
-	if (s.n > DOCSPLIT_BLOCK_MAX - p->n) {
-		fault_add(&d->counts.cut, 1, d->path, line);
-		s.n = DOCSPLIT_BLOCK_MAX - p->n;
-		s.n -= utf_tail(s);
-	}
-	out_raw(p, s);
+	if (paragraph_add(&d->paragraph, s))
+		count(d, &d->counts.cut, 1, line);
 }
 
 static void
@@ -488,7 +524,7 @@ name_document(struct docsplit *d)
 	key->n = 0;
 	out_text(key, str_of(d->options.prefix));
 	if (d->options.id == DOCSPLIT_SEQ) {
-		out_number(key, d->counts.docs);
+		put_number(d, d->counts.docs);
 		return;
 	}
 	if (d->options.id == DOCSPLIT_NATIVE && name_natively(d))
@@ -496,21 +532,29 @@ name_document(struct docsplit *d)
 	out_raw(key, d->name);
 	if (d->several) {
 		out_raw(key, STR_LIT(":"));
-		out_number(key, d->ordinal);
+		put_number(d, d->ordinal);
 	} else {
 		out_raw(key, STR_LIT("\t"));
 	}
+}
+
+static void
+put_number(struct docsplit *d, size_t number)
+{
+	renumber_number(&d->numbered, d->key.n);
+	renumber_number(&d->numbered_table, d->key.n);
+	out_number(&d->key, number);
 }
 
 /* The key that the document brings along, if it does. */
 static int
 name_natively(struct docsplit *d)
 {
-	const struct out *id = &d->about[DOCSPLIT_ID];
+	const struct str id = table_known(&d->table, DOCSPLIT_ID);
 
-	if (id->n == 0)
+	if (id.n == 0)
 		return 0;
-	out_field(&d->key, (struct str){id->buf, id->n});
+	out_field(&d->key, id);
 	return 1;
 }
 
@@ -518,18 +562,11 @@ name_natively(struct docsplit *d)
 static void
 name_by_hash(struct docsplit *d)
 {
-	static const char digit[] = "0123456789abcdef";
 	struct str rows = {d->held.buf, d->held.n};
-	uint64_t hash = hash_64(rows, 0);
-	unsigned char text[17];
-	int i;
 
-	for (i = 0; i < 16; i++)
-		text[i] = (unsigned char)digit[hash >> (60 - 4 * i) & 15];
-	text[16] = '\t';
 	d->key.n = 0;
 	out_text(&d->key, str_of(d->options.prefix));
-	out_raw(&d->key, (struct str){text, sizeof(text)});
+	put_hash(&d->key, hash_64(rows, 0));
 	while (rows.n > 0) {
 		const unsigned char *nl = memchr(rows.p, '\n', rows.n);
 		size_t n = (size_t)(nl - rows.p), from = 0, number = 0;
@@ -547,38 +584,16 @@ name_by_hash(struct docsplit *d)
 	d->held.n = 0;
 }
 
-/* doc id url date title type lang source blocks bytes */
+/* As a field of sixteen digits. */
 static void
-put_table(struct docsplit *d)
+put_hash(struct out *out, uint64_t hash)
 {
-	struct out *t = d->table;
-	size_t i;
+	static const char digit[] = "0123456789abcdef";
+	unsigned char *to = out_room(out, 17);
+	int i;
 
-	out_raw(t, (struct str){d->key.buf, d->key.n});
-	for (i = 0; i < DOCSPLIT_FIELDS; i++) {
-		const struct out *about = &d->about[i];
-
-		if (about->n == 0 && i == DOCSPLIT_TYPE)
-			out_field(t, STR_LIT("text/plain"));
-		else
-			out_field(t, (struct str){about->buf, about->n});
-	}
-	out_field(t, str_of(d->path));
-	out_number(t, d->blocks);
-	out_number(t, d->bytes);
-	out_endrow(t);
-}
-
-/* Clean text without the white space at its ends. */
-static struct str
-trim(struct str s)
-{
-	size_t len;
-
-	while (s.n > 0 && utf_class(utf_at(s.p, &len)) == UTF_SPACE)
-		s = str_sub(s, len, s.n);
-	while (
-	    s.n > 0 && utf_class(utf_before(s.p, s.p + s.n, &len)) == UTF_SPACE)
-		s.n -= len;
-	return s;
+	for (i = 0; i < 16; i++)
+		to[i] = (unsigned char)digit[hash >> (60 - 4 * i) & 15];
+	to[16] = '\t';
+	out->n += 17;
 }

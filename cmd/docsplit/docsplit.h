@@ -73,6 +73,24 @@ struct docsplit *docsplit_new(
  */
 void docsplit_file(struct docsplit *, const char *name, int several);
 
+/* `lines` lines of the file are behind: those that are told from now on count
+ * from there. */
+void docsplit_pass(struct docsplit *, size_t lines);
+
+/*
+ * Work on a piece of a file by itself: what was counted before is forgotten,
+ * and documents are numbered as if `docs` had begun before in all, and
+ * `ordinal` of them in this file.
+ */
+void docsplit_piece_of(struct docsplit *, size_t docs, size_t ordinal);
+
+/*
+ * Go on behind `piece`: write the rows that it has written to memory, numbered
+ * as they would be here, and take them from there, and add what it counted,
+ * the lines that it passed, too.
+ */
+void docsplit_join(struct docsplit *, const struct docsplit *piece);
+
 /*
  * A document is at hand, even if no line of it follows.  Nothing happens if
  * one is open.
@@ -137,6 +155,9 @@ void docsplit_repaired(struct docsplit *, size_t n, size_t line);
 int docsplit_stop(const struct docsplit *);
 
 const struct docsplit_counts *docsplit_counts(const struct docsplit *);
+
+/* Documents that have begun in the file. */
+size_t docsplit_ordinal(const struct docsplit *);
 
 const struct docsplit_options *docsplit_options(const struct docsplit *);
 

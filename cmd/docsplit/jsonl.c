@@ -57,11 +57,14 @@ jsonl_read_long(struct docsplit *d, struct in *in,
 	source_init(&r.source, in);
 	/* RFC 8259, section 8.1: a byte order mark may be ignored. */
 	got = source_need(&r.source, 3);
-	if (got == 0 && str_starts(r.source.rest, STR_LIT("\xef\xbb\xbf")))
+	if (got == 0 && !options->inside &&
+	    str_starts(r.source.rest, STR_LIT("\xef\xbb\xbf")))
 		source_skip(&r.source, 3, 0);
 	while (got == 0 && (got = find_record(&r)) == 1)
-		got = record(&r);
+		if ((got = record(&r)) == 0)
+			got = source_leave(&r.source, options);
 	error = errno;
+	docsplit_pass(d, r.source.line - 1);
 	pick_free(&r.pick);
 	errno = error;
 	return got;

@@ -20,10 +20,12 @@
 #include "common/sandbox.h"
 #include "common/utf.h"
 
+#include "cmd/docsplit/bound.h"
 #include "cmd/docsplit/docsplit.h"
 #include "cmd/docsplit/format.h"
 #include "cmd/docsplit/guess.h"
 #include "cmd/docsplit/rows.h"
+#include "cmd/docsplit/share.h"
 
 enum {
 	FOLD = OPT_OWN,
@@ -48,6 +50,7 @@ static const struct opt_spec options[] = {
     {ID, "id", "KEY", "call documents by name (default), seq, native or hash"},
     {KEEP_SEPARATOR, "keep-separator", NULL,
 	"the line found by -e begins the next document"},
+    {'j', "jobs", "N", "work with N threads; 0: one per core"},
     {'k', "key", "KEY", "the text of JSON records is the value of KEY"},
     {LOOSE, "loose", NULL, "every line \"From \" begins a message"},
     {'m', "meta", "FILE", "write the document table to FILE"},
@@ -67,11 +70,23 @@ struct args {
 	const char *table;
 };
 
+/* What takes the input. */
+struct split {
+	struct docsplit *docsplit;
+	struct share *share; /* NULL if one thread does it all */
+	struct out *out;
+};
+
 static void parse(struct opt *, struct args *);
 static struct re *pattern(const char *);
 static void open_table(struct out *, const struct opt *, const char *);
+static struct share *
+start(const struct opt *, const struct args *, struct docsplit *);
+static void idle(void *);
 static int
-read_files(struct docsplit *, struct in *, const struct opt *, struct args *);
+read_files(struct split *, struct in *, const struct opt *, struct args *);
+static int read_file(struct split *, struct in *, struct args *, int);
+static int refuse(struct split *, const char *, const char *);
 static int choose(const struct args *, struct str);
 static reader_fn *reader(const struct args *, int);
 
@@ -82,6 +97,7 @@ main(int argc, char *argv[])
 	const struct fault *faults[DOCSPLIT_FAULTS_ALL];
 	const struct docsplit_counts *counts;
 	struct docsplit *docsplit;
+	struct split split;
 	struct out out, table;
 	struct progress progress;
 	struct in in;
@@ -99,8 +115,9 @@ main(int argc, char *argv[])
 	    docsplit_new(&args.split, &out, args.table == NULL ? NULL : &table);
 	opt_sandbox(&opt, NULL, SANDBOX_CONVERT);
 	in_init(&in, opt.rest, IN_ROW_MAX);
-	in.idle = out_idle;
-	in.idle_arg = &out;
+	split = (struct split){docsplit, start(&opt, &args, docsplit), &out};
+	in.idle = idle;
+	in.idle_arg = &split;
 	progress_init(&progress, opt.tool, (enum progress_how)opt.progress, &in,
 	    &docsplit_counts(docsplit)->docs, STDERR_FILENO);
 	if (opt.header) {
@@ -108,9 +125,11 @@ main(int argc, char *argv[])
 		out_endrow(&out);
 	}
 
-	got = read_files(docsplit, &in, &opt, &args);
+	got = read_files(&split, &in, &opt, &args);
 	/* What was read before a file that fails is not lost. */
 	error = got == -1 ? errno : 0;
+	if (split.share != NULL)
+		share_free(split.share);
 	progress_end(&progress);
 	if (out_close(&out) == -1)
 		err(2, "stdout");
@@ -227,8 +246,33 @@ open_table(struct out *table, const struct opt *opt, const char *path)
 	}
 }
 
+/* One thread does all where it must stop at once, or has a pattern to try. */
+static struct share *
+start(const struct opt *opt, const struct args *args, struct docsplit *docsplit)
+{
+	struct share *share;
+
+	if (opt->jobs < 2 || opt->strict || opt->unbuffered ||
+	    args->split.separator != NULL)
+		return NULL;
+	share = share_new(opt->jobs, docsplit, args->table != NULL);
+	if (share == NULL)
+		err(2, "-j %zu", opt->jobs);
+	return share;
+}
+
+static void
+idle(void *arg)
+{
+	struct split *split = arg;
+
+	if (split->share != NULL)
+		share_drain(split->share);
+	out_flush(split->out);
+}
+
 static int
-read_files(struct docsplit *docsplit, struct in *in, const struct opt *opt,
+read_files(struct split *split, struct in *in, const struct opt *opt,
     struct args *args)
 {
 	int got;
@@ -236,27 +280,53 @@ read_files(struct docsplit *docsplit, struct in *in, const struct opt *opt,
 	while ((got = in_next(in)) > 0) {
 		struct str head = {NULL, 0};
 		int format = opt->format;
+		const char *why = NULL;
 
 		if (format == FORMAT_AUTO) {
 			if (in_peek(in, &head, FORMAT_HEAD) == -1)
 				return -1;
 			format = choose(args, head);
+			why = magic_refuse(head);
 		}
-		docsplit_file(docsplit, in->name,
-		    format_several((enum format)format) || args->guess ||
-			args->split.separator != NULL);
-		if (opt->format == FORMAT_AUTO && magic_refuse(head) != NULL) {
-			docsplit_fault(docsplit, magic_refuse(head), 1, 1);
-			if (!docsplit_stop(docsplit))
-				continue;
-			errno = EILSEQ;
-			return -1;
-		}
-		args->read.separator = format_separator((enum format)format);
-		if (reader(args, format)(docsplit, in, &args->read) == -1)
+		got = why == NULL ? read_file(split, in, args, format)
+				  : refuse(split, in->name, why);
+		if (got == -1)
 			return -1;
 	}
 	return got;
+}
+
+static int
+read_file(struct split *split, struct in *in, struct args *args, int format)
+{
+	const struct share_file file = {
+	    .name = in->name,
+	    .several = format_several((enum format)format) || args->guess ||
+		       args->split.separator != NULL,
+	    .read = reader(args, format),
+	    .bound = bound_of((enum format)format),
+	    .options = &args->read,
+	};
+
+	args->read.separator = format_separator((enum format)format);
+	if (split->share != NULL)
+		return share_read(split->share, in, &file);
+	docsplit_file(split->docsplit, file.name, file.several);
+	return file.read(split->docsplit, in, file.options);
+}
+
+/* The file is none of text. */
+static int
+refuse(struct split *split, const char *name, const char *why)
+{
+	if (split->share != NULL)
+		share_drain(split->share);
+	docsplit_file(split->docsplit, name, 0);
+	docsplit_fault(split->docsplit, why, 1, 1);
+	if (!docsplit_stop(split->docsplit))
+		return 0;
+	errno = EILSEQ;
+	return -1;
 }
 
 /* The format of a file that begins with `head`. */

@@ -40,7 +40,7 @@ struct mbox {
 	unsigned char past[PAST]; /* the last bytes skipped */
 };
 
-static int read_messages(struct mbox *);
+static int read_messages(struct mbox *, const struct reader_options *);
 static int skip_preamble(struct mbox *);
 static int read_header(struct mbox *);
 static void tell(struct mbox *);
@@ -77,8 +77,9 @@ mbox_read(
 	mime_init(&m.mime, d, &m.text);
 	gather_init(&m.head);
 	charset_init(&m.charset);
-	got = read_messages(&m);
+	got = read_messages(&m, options);
 	docsplit_end(d);
+	docsplit_pass(d, m.source.line - 1);
 	text_free(&m.text);
 	mime_free(&m.mime);
 	gather_free(&m.head);
@@ -89,11 +90,11 @@ mbox_read(
 }
 
 static int
-read_messages(struct mbox *m)
+read_messages(struct mbox *m, const struct reader_options *options)
 {
 	int got = skip_preamble(m);
 
-	while (got > 0) {
+	while (got > 0 && !source_leave(&m->source, options)) {
 		enum mime_body body;
 
 		docsplit_begin(m->docsplit);

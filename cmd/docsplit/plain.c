@@ -8,6 +8,7 @@
 
 static int
 parts(struct docsplit *, struct source *, struct text *, int, size_t);
+static void skip(struct source *, const struct text *, size_t);
 
 /*
  * Between two separators is a document, though it be empty; behind the last
@@ -18,39 +19,47 @@ plain_read(struct docsplit *d, struct in *in, const struct reader_options *o)
 {
 	struct source source;
 	struct text text;
-	size_t seen = 0, used; /* bytes at hand that hold no separator */
-	int got;
+	size_t seen = 0; /* bytes at hand that hold no separator */
+	int got, left = 0;
 
 	source_init(&source, in);
 	text_init(&text, d);
 	text_start(&text, 1, 1);
 	do {
-		if ((got = source_more(&source)) == -1 ||
-		    (o->separator != READER_NO_BYTE &&
-			parts(d, &source, &text, o->separator, seen) == -1))
+		if ((got = source_more(&source)) == -1)
 			break;
+		if (o->separator != READER_NO_BYTE) {
+			int found =
+			    parts(d, &source, &text, o->separator, seen);
+
+			left = found == 1 && source_leave(&source, o);
+			if (found == -1 || left)
+				break;
+		}
 		/* Where lines part documents, lines begin them. */
 		if (source.rest.n > 0 && docsplit_options(d)->separator == NULL)
 			docsplit_begin(d);
-		used = text_take(&text, source.rest, got == 0);
-		source.rest = str_sub(source.rest, used, source.rest.n);
+		skip(&source, &text, text_take(&text, source.rest, got == 0));
 		seen = source.rest.n;
 	} while (got > 0 && !docsplit_stop(d));
 	docsplit_end(d);
+	docsplit_pass(d, source.line - 1);
 	text_free(&text);
 	if (got != -1 && docsplit_stop(d)) {
 		errno = EILSEQ;
 		return -1;
 	}
-	return got == -1 ? -1 : 0;
+	return got == -1 ? -1 : left;
 }
 
-/* Take the documents that end in the window. */
+/* Take the documents that end in the window.  Returns 1, 0 if there are none,
+ * or -1 if it is to end here. */
 static int
 parts(struct docsplit *d, struct source *source, struct text *text,
     int separator, size_t seen)
 {
 	const unsigned char *at;
+	int found = 0;
 
 	while (source->rest.n > seen &&
 	       (at = memchr(source->rest.p + seen, separator,
@@ -63,8 +72,16 @@ parts(struct docsplit *d, struct source *source, struct text *text,
 		if (docsplit_stop(d))
 			return -1;
 		text_start(text, text->line, 1);
-		source->rest = str_sub(source->rest, n + 1, source->rest.n);
+		skip(source, text, n + 1);
+		found = 1;
 		seen = 0;
 	}
-	return 0;
+	return found;
+}
+
+/* Drop bytes that were taken as text. */
+static void
+skip(struct source *source, const struct text *text, size_t n)
+{
+	source_skip(source, n, text->line - source->line);
 }

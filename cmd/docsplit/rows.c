@@ -74,6 +74,7 @@ read_rows(struct docsplit *d, struct in *in, rows_take *take)
 	}
 	error = errno;
 	docsplit_end(d);
+	docsplit_pass(d, in->line);
 	free(rows.key);
 	mem_free(&rows.mem);
 	errno = error;

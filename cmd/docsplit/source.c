@@ -38,6 +38,7 @@ source_skip(struct source *source, size_t n, size_t lines)
 	source->inside = source->rest.p[n - 1] != '\n';
 	source->rest = str_sub(source->rest, n, source->rest.n);
 	source->line += lines;
+	source->taken += n;
 }
 
 int
@@ -62,4 +63,14 @@ source_line(struct source *source, struct str *line)
 		line->n = (size_t)(nl - line->p) + 1;
 	source_skip(source, line->n, nl != NULL);
 	return line->n > 0;
+}
+
+int
+source_leave(struct source *source, const struct reader_options *options)
+{
+	if (options->least == 0 || source->taken < options->least)
+		return 0;
+	in_back(source->in, source->rest.n);
+	source->rest.n = 0;
+	return 1;
 }

@@ -7,6 +7,9 @@
 #include "common/in.h"
 #include "common/str.h"
 
+#include "cmd/docsplit/docsplit.h"
+#include "cmd/docsplit/reader.h"
+
 /*
  * source - the bytes of a file as a window that moves forward, for readers
  * of formats.  Memory is what the reader leaves in the window, and a block.
@@ -18,6 +21,7 @@ struct source {
 	int ended;       /* nothing follows `rest` */
 	size_t line;     /* of the file, that `rest` begins on, from 1 */
 	int inside;      /* `rest` begins within a line */
+	size_t taken;    /* bytes, so far */
 };
 
 /* Start on the current file of `in`. */
@@ -42,5 +46,9 @@ void source_skip(struct source *, size_t n, size_t lines);
  */
 #define SOURCE_PIECE ((size_t)64 << 10)
 int source_line(struct source *, struct str *);
+
+/* Whether so much is taken that a reader is to return, as cmd/docsplit/reader.h
+ * says: then `rest` is given back to `in`. */
+int source_leave(struct source *, const struct reader_options *);
 
 #endif

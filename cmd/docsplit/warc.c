@@ -77,24 +77,26 @@ int
 warc_read(struct docsplit *d, struct in *in, const struct reader_options *o)
 {
 	struct warc warc = {.docsplit = d};
-	int got;
+	int got, left = 0;
 
-	(void)o;
 	source_init(&warc.source, in);
 	text_init(&warc.text, d);
 	http_init(&warc.http, &warc.text);
-	while ((got = find_record(&warc)) > 0 && !docsplit_stop(d) &&
-	       (got = read_record(&warc)) == 0)
+	while (!left && (got = find_record(&warc)) > 0 && !docsplit_stop(d) &&
+	       (got = read_record(&warc)) == 0) {
 		if (docsplit_stop(d))
 			break;
+		left = source_leave(&warc.source, o);
+	}
 	docsplit_end(d);
+	docsplit_pass(d, warc.source.line - 1);
 	http_free(&warc.http);
 	text_free(&warc.text);
 	if (got != -1 && docsplit_stop(d)) {
 		errno = EILSEQ;
 		return -1;
 	}
-	return got == -1 ? -1 : 0;
+	return got == -1 ? -1 : left;
 }
 
 /* Pass over what is between records.  Returns 1 at one, 0 at the end. */

@@ -5,9 +5,11 @@ usage: python3 corpus.py [--size MB] [--seed N] [--form FORM]
 
 A page is menus, a headline, paragraphs with names, sums, dates and
 quotations, and what stands below an article.  One page in ten repeats an
-earlier one.  FORM is pages, parted by form feeds, rows, wet or jsonl.
+earlier one.  FORM is pages, parted by form feeds, rows, wet, jsonl, mbox (every
+other mail in base64) or conllu.
 """
 import argparse
+import base64
 import json
 import random
 import sys
@@ -105,12 +107,33 @@ def record(number, lines):
     return head.encode() + text + b"\r\n\r\n"
 
 
+def mail(number, lines):
+    text = "\n".join(lines).encode()
+    head = ("From a@site.example Thu Jan  1 10:00:00 2026\n"
+            "Subject: %s\nContent-Type: text/plain; charset=utf-8\n" %
+            lines[8])
+    if number % 2:
+        head += "Content-Transfer-Encoding: base64\n"
+        text = base64.encodebytes(text)
+    return head.encode() + b"\n" + text + b"\n\n"
+
+
+def treebank(number, lines):
+    """A page as CoNLL-U, each line as a sentence."""
+    rows = ["# newdoc id = p%d" % number]
+    for line in filter(None, lines):
+        rows += ["%d\t%s%s" % (i + 1, word, "\t_" * 8)
+                 for i, word in enumerate(line.split())]
+        rows.append("")
+    return ("\n".join(rows) + "\n").encode()
+
+
 def main():
     parser = argparse.ArgumentParser(description="Write invented news pages.")
     parser.add_argument("--size", type=float, default=100, help="megabytes")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--form", choices=["pages", "rows", "wet", "jsonl"],
-                        default="pages")
+    parser.add_argument("--form", default="pages", choices=[
+        "pages", "rows", "wet", "jsonl", "mbox", "conllu"])
     args = parser.parse_args()
     rng = random.Random(args.seed)
     pool = [paragraph(rng) for _ in range(20000)]
@@ -129,6 +152,10 @@ def main():
             data = ("\n".join(lines) + "\n\f\n").encode()
         elif args.form == "wet":
             data = record(number, lines)
+        elif args.form == "mbox":
+            data = mail(number, lines)
+        elif args.form == "conllu":
+            data = treebank(number, lines)
         elif args.form == "jsonl":
             data = json.dumps({"id": number, "text": "\n".join(lines)},
                               ensure_ascii=False).encode() + b"\n"

@@ -201,7 +201,7 @@ random_records(void)
 
 	for (i = 0; i < inputs; i++) {
 		struct docsplit_options split = {.prefix = ""};
-		struct reader_options options = {READER_NO_BYTE, NULL, 0};
+		struct reader_options options = {.separator = READER_NO_BYTE};
 		size_t n = pick(&made, 4) + 1;
 
 		made.n = 0;
@@ -298,7 +298,8 @@ static void
 rows(const char *in, const char *key, const char *want)
 {
 	const struct docsplit_options split = {.prefix = ""};
-	const struct reader_options options = {READER_NO_BYTE, key, 0};
+	const struct reader_options options = {
+	    .separator = READER_NO_BYTE, .key = key};
 	struct feed f;
 
 	whole = JSONL_WHOLE;
