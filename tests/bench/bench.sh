@@ -2,10 +2,13 @@
 # SPDX-License-Identifier: ISC
 # Each tool against others on the same bytes, in turn, several times.
 #
-# usage: tests/bench/bench.sh [--size MB,...] [--rounds N] [--from FILE]
+# usage: tests/bench/bench.sh [--size MB,...] [--rounds N] [--kind KIND,...]
+#            [--from FILE]
 #   --size    megabytes of invented pages (default 100); of several sizes, as
 #             100,400,1600, all is done for each, so that growth shows
 #   --rounds  how often each pair is run (default 5)
+#   --kind    english (default), cyrillic, capitals, letters or endless, as
+#             tests/bench/corpus.py makes them; of several, each in turn
 #   --from    use this text, pages parted by form feeds, in place of invented
 # BUILD is the build folder.  Output goes to files under TMPDIR.
 # Prints, for each pair, the medians of both: CPU seconds, seconds on the wall
@@ -19,14 +22,15 @@ BUILD=${BUILD:-build}
 case $BUILD in /*) ;; *) BUILD=$PWD/$BUILD ;; esac
 PATH=$BUILD/bin:$PATH
 export LC_ALL=C
-sizes=100 rounds=5 from=
+sizes=100 rounds=5 kinds=english from=
 while [ $# -gt 0 ]; do
 	case $1 in
 	--size) sizes=$2 ;;
 	--rounds) rounds=$2 ;;
+	--kind) kinds=$2 ;;
 	--from) from=$(realpath "$2") ;;
 	*)
-		sed -n '5,9s/^# //p' "$0" >&2
+		sed -n '5,12s/^# //p' "$0" >&2
 		exit 2
 		;;
 	esac
@@ -41,8 +45,9 @@ cd "$tmp"
 # What a command takes, its output in a file: CPU, wall, peak megabytes.
 TIMEFORMAT='%U %S %R'
 measure() {
-	{ time /usr/bin/time -f '%M' -o peak sh -c "$1" >out 2>err ||
-		touch failed; } 2>taken
+	# Status 1: some of it was no use, or nothing was found.
+	{ time /usr/bin/time -q -f '%M' -o peak sh -c "$1" >out 2>err ||
+		[ $? -eq 1 ] || touch failed; } 2>taken
 	if [ -e failed ]; then
 		echo "bench.sh: $1: $(tail -n 1 err)" >&2
 		return 1
@@ -66,7 +71,7 @@ pair() {
 			measure "$theirs"
 			echo
 		done >pair.taken
-		awk -v name="$name" -v their="$theirs" -v me="$python" \
+		their=$theirs awk -v name="$name" -v me="$python" \
 			-v bytes="$(wc -c <"$input")" -f "$here/pair.awk" \
 			pair.taken
 	done
@@ -87,7 +92,11 @@ pairs() {
 		'wc -lw text'
 	pair 'docsplit -f rows' rows 'docsplit -f rows rows' \
 		'mlr --tsv --implicit-tsv-header cat rows' 'rg -c . rows'
+	pair 'docsplit -f rows -j 2' rows 'docsplit -j 2 -f rows rows' \
+		'docsplit -f rows rows'
 	if [ -e jsonl ]; then
+		pair 'docsplit -f jsonl -j 2' jsonl \
+			'docsplit -j 2 -f jsonl jsonl' 'docsplit -f jsonl jsonl'
 		pair 'docsplit -f jsonl' jsonl 'docsplit -f jsonl jsonl' \
 			'jq -r .text jsonl'
 	fi
@@ -103,7 +112,7 @@ pairs() {
 		"$python $here/peers.py justext few" \
 		"$python $here/peers.py trafilatura few"
 	pair 'entities' rows 'entities rows' 'wc -lw rows' \
-		"rg -o '[A-Z][a-z]+( [A-Z][a-z]+)+' rows"
+		"rg -o '\p{Lu}\p{Ll}+( \p{Lu}\p{Ll}+)+' rows"
 	mark=$(printf '\342\200\234')
 	pair 'quotes' rows 'quotes rows' "grep -c '$mark' rows" \
 		"rg -c '$mark' rows"
@@ -115,11 +124,21 @@ if [ -n "$from" ]; then
 	cp "$from" text
 	pairs
 else
-	# shellcheck disable=SC2094 # the corpus is not read from a file
-	for size in ${sizes//,/ }; do
-		python3 "$here/corpus.py" --size "$size" >text
-		python3 "$here/corpus.py" --form jsonl --size "$size" >jsonl
-		pairs
+	for kind in ${kinds//,/ }; do
+		for size in ${sizes//,/ }; do
+			printf '%s: ' "$kind"
+			corpus() {
+				python3 "$here/corpus.py" --kind "$kind" \
+					--size "$size" --form "$1"
+			}
+			corpus pages >text
+			rm -f jsonl
+			if [ "$kind" != endless ]; then
+				# shellcheck disable=SC2094 # a word, not the file
+				corpus jsonl >jsonl
+			fi
+			pairs
+		done
 	done
 fi
 sort -u absent

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: ISC
 """Write invented news pages, the same for the same seed and size.
 
-usage: python3 corpus.py [--size MB] [--seed N] [--form FORM]
+usage: python3 corpus.py [--size MB] [--seed N] [--form FORM] [--kind KIND]
 
 A page is menus, a headline, paragraphs with names, sums, dates and
 quotations, and what stands below an article.  One page in ten repeats an
 earlier one.  FORM is pages, parted by form feeds, rows, wet, jsonl, mbox (every
-other mail in base64) or conllu.
+other mail in base64) or conllu.  KIND is english; cyrillic, the same in
+Cyrillic letters; or a shape that may be hard: capitals, letters, each a line,
+or endless, pages without a line end.
 """
 import argparse
 import base64
@@ -96,6 +98,21 @@ def page(rng, pool):
     return lines
 
 
+CYRILLIC = str.maketrans(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
+    "АБЦДЕФГХИЙКЛМНОПЧРСТУВШЖЫЗабцдефгхийклмнопчрстувшжыз")
+
+
+def shaped(kind, lines):
+    if kind == "cyrillic":
+        return [line.translate(CYRILLIC) for line in lines]
+    if kind == "capitals":
+        return [line.upper() for line in lines]
+    if kind == "letters":
+        return list("".join(lines).replace(" ", ""))
+    return lines
+
+
 def record(number, lines):
     """A page as the record of a crawl's WET file."""
     text = ("\n".join(lines) + "\n").encode()
@@ -134,6 +151,8 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--form", default="pages", choices=[
         "pages", "rows", "wet", "jsonl", "mbox", "conllu"])
+    parser.add_argument("--kind", default="english", choices=[
+        "english", "cyrillic", "capitals", "letters", "endless"])
     args = parser.parse_args()
     rng = random.Random(args.seed)
     pool = [paragraph(rng) for _ in range(20000)]
@@ -148,7 +167,10 @@ def main():
             lines = page(rng, pool)
             if len(kept) < 2000:
                 kept.append(lines)
-        if args.form == "pages":
+        lines = shaped(args.kind, lines)
+        if args.kind == "endless":
+            data = " ".join(lines).encode() + b" "
+        elif args.form == "pages":
             data = ("\n".join(lines) + "\n\f\n").encode()
         elif args.form == "wet":
             data = record(number, lines)

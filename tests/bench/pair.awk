@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: ISC
 # A line of bench.sh, from rows of what both took: CPU, wall, megabytes each.
+# The command compared with is in the environment as `their`.
 
 function median(v, n,   i, j, x) {
 	for (i = 2; i <= n; i++)
@@ -22,6 +23,7 @@ function column(k,   v, i) {
 }
 
 END {
+	their = ENVIRON["their"]
 	sub("^" me " .*/", "", their)
 	sub(/ <.*| [a-z.]*$/, "", their)
 	middle = median(ratio, NR)
