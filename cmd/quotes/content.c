@@ -269,6 +269,9 @@ clause_right(struct attrib *a, struct report *r, const struct claim *c)
 		(c->start > r->from && view_word(w, c->start - 1, "what"))))
 		return 0;
 	from = clause_behind_place(w, from, r->to, c->cue->core);
+	/* "(Roe said on Friday) and". */
+	if (from < r->to && view_mark(w, from, ')'))
+		return 0;
 	/* "Described as “old”": the marks alone. */
 	if (from + 1 < r->to && view_quote(w, from + 1) &&
 	    (view_word(w, from, "as") || view_word(w, from, "of")))

@@ -234,7 +234,9 @@ phrase_back(const struct view *w, size_t first, size_t last, struct speaker *s)
 	while (last > first && view_is(w, last, WORD_TIME | WORD_AUX) &&
 	       !is_dated(w, first, last)) {
 		last--;
-		if (last > first && view_is(w, last, WORD_PREP))
+		/* "On Friday", "this week". */
+		if (last > first &&
+		    (view_is(w, last, WORD_PREP) || view_word(w, last, "this")))
 			last--;
 	}
 	low = last > first + PHRASE ? last - PHRASE : first;
