@@ -6,13 +6,22 @@
 #include "common/labels.h"
 #include "common/mem.h"
 
-/* A token whose words say no more than this for any type is no part of a
- * name, unless its letters speak for it: one in a thousand is lost so. */
-#define UNLIKELY (-250)
+/*
+ * What the words of a token and beside it say for the type they speak for
+ * most, below which it is taken for no part of a name without asking more: by
+ * how it is written, and of any token that stands between capitalised ones.
+ * Words in capitals are asked about, as the text around them may be, too.
+ * Of tokens that all else would make a name one in a thousand is lost so.
+ */
+#define UNLIKELY         (-250)
+#define UNLIKELY_NUMBER  (-700)
+#define UNLIKELY_START   (-2500) /* of a sentence, with a capital */
+#define UNLIKELY_CAPITAL (-4500)
 
 /* What a glance at a token tells. */
-#define CAPITAL 1 /* a capitalised word, or a number */
-#define LIKELY  2
+#define LIKELY  1
+#define CAPITAL 2 /* a capitalised word, or a number */
+#define HARDLY  4 /* not even between such */
 #define AROUND  2 /* tokens looked at on each side */
 
 static void
@@ -34,7 +43,7 @@ labels_init(struct labels *l, const struct model *model)
 }
 
 /*
- * Seven in ten tokens are plainly no part of a name by the words around them:
+ * Eight in ten tokens are plainly no part of a name by the words around them:
  * all else is asked of the others alone, and the best labels are found for
  * each run of those.
  */
@@ -88,14 +97,22 @@ look(struct labels *l, const struct trait *t, const struct trait_piece *p)
 		right = trait_word(t, p->from + 1);
 	for (i = 0; i < n; i++) {
 		struct lexeme_form is = here->is;
+		int16_t least;
 
 		right2 = i + 2 < n ? trait_word(t, p->from + i + 2) : &none;
 		l->sum[i] = lanes_five(&here->sum[LEXEME_HERE],
 		    &left->sum[LEXEME_LEFT], &right->sum[LEXEME_RIGHT],
 		    &left2->sum[LEXEME_LEFT2], &right2->sum[LEXEME_RIGHT2]);
-		glance[i] =
-		    (uint8_t)((is.capital | is.digit) * CAPITAL +
-			      lanes_above(l->sum[i], UNLIKELY) * LIKELY);
+		least = is.digit                       ? UNLIKELY_NUMBER
+			: !is.capital                  ? UNLIKELY
+			: is.upper                     ? INT16_MIN
+			: t->v[p->from + i].start != 0 ? UNLIKELY_START
+						       : UNLIKELY_CAPITAL;
+		glance[i] = (uint8_t)(lanes_above(l->sum[i], least) * LIKELY +
+				      (is.capital | is.digit) * CAPITAL +
+				      (!is.upper && !lanes_above(l->sum[i],
+							UNLIKELY_CAPITAL)) *
+					  HARDLY);
 		left2 = left;
 		left = here;
 		here = right;
@@ -110,7 +127,9 @@ may_be_name(const struct labels *l, size_t i)
 {
 	const uint8_t *g = l->glance + AROUND + i;
 
-	return g[0] != 0 || ((g[-1] | g[-2]) & (g[1] | g[2]) & CAPITAL) != 0;
+	return (g[0] & LIKELY) != 0 ||
+	       ((g[0] & HARDLY) == 0 &&
+		   ((g[-1] | g[-2]) & (g[1] | g[2]) & CAPITAL) != 0);
 }
 
 /* Label the tokens [from,to) of a piece, with those beside as no names. */
