@@ -9,8 +9,8 @@
 #            into build/check
 #   scale    what `make check-scale` needs: GNU parallel, ssh, Slurm, and, from
 #            PyPI and Maven Central into build/scale, Spark and Hadoop Streaming
-#   bench    whom `make bench` compares with, those of Python from PyPI into
-#            build/bench
+#   bench    whom `make bench` and tests/eval/peers.sh compare with, those of
+#            Python from PyPI and, where npm is, one of npm into build/bench
 #   static   what `make static` needs: the libraries, compiled for musl from
 #            Debian's sources into build/musl
 #   package  what `make check-package` needs
@@ -75,6 +75,7 @@ package='debootstrap debootstrap
 lintian lintian'
 peers='datasketch==1.6.5 jusText==3.0.2 lxml_html_clean==0.4.3
 trafilatura==2.0.0'
+compromise=compromise@14.17.0
 duckdb='duckdb-cli==1.5.6'
 # Spark brings what Hadoop Streaming of its own version of Hadoop needs.
 spark=pyspark==3.5.8
@@ -118,6 +119,23 @@ from_pypi() {
 	venv=$1
 	shift
 	"$venv/bin/pip" install -q "$@" && touch "$venv.done"
+}
+
+# from_npm DIR PACKAGE...: a folder of JavaScript of its own.
+from_npm() {
+	if [ -e "$1.done" ]; then
+		return
+	fi
+	if ! command -v npm >/dev/null; then
+		echo "setup.sh: no npm, passed over: $2" >&2
+		return
+	fi
+	rm -rf "$1"
+	mkdir -p "$1"
+	modules=$1
+	shift
+	npm install --prefix "$modules" --ignore-scripts --no-audit \
+		--no-fund --silent "$@" && touch "$modules.done"
 }
 
 install_engines() {
@@ -213,6 +231,7 @@ bench)
 	mkdir -p "$into/bench"
 	# shellcheck disable=SC2086 # several words are meant
 	from_pypi "$into/bench/peers" $peers
+	from_npm "$into/bench/node" "$compromise"
 	;;
 check)
 	from_pypi "$into/check/duckdb" "$duckdb" || echo \
