@@ -13,18 +13,8 @@
 # What DATA lacks is left out.  BUILD is the build folder.  One table goes to
 # standard output: tool, set, figure, value.
 set -eu
-if [ $# -ne 2 ]; then
-	sed -n '5,13s/^# //p' "$0" >&2
-	exit 2
-fi
-score=$(cd "$1" && pwd)
-data=$(cd "$2" && pwd)
-cd "$(dirname "$0")/../.."
-BUILD=${BUILD:-build}
-case $BUILD in /*) ;; *) BUILD=$PWD/$BUILD ;; esac
-PATH=$BUILD/bin:$PATH
-tmp=$(mktemp -d)
-trap 'rm -rf "$tmp"' EXIT
+# shellcheck source=tests/eval/score.sh
+. "$(dirname "$0")/score.sh"
 tab=$(printf '\t')
 
 row() {
@@ -99,26 +89,14 @@ eval_declutter() {
 		case $set in */index.tsv) set=$(dirname "$set") ;; esac
 		name=$(basename "$set" .tar.xz)
 		with_hosts "$set"
-		declutter_table "$set" declutter | while read -r what f1; do
+		declutter_table --cmd declutter "$set" | while read -r what f1; do
 			row declutter "$name" "$what" "$f1"
 		done
-		declutter_table "$set" "sh $tmp/learn $tmp/hosts" |
+		declutter_table --cmd "sh $tmp/learn $tmp/hosts" "$set" |
 			while read -r what f1; do
 				row declutter "$name" "$what, --learn" "$f1"
 			done
 	done
-}
-
-# Print what is measured and F1, for a set and each style in it.
-declutter_table() {
-	"$score/score-declutter" --batch --cmd "$2" "$1" 2>/dev/null |
-		awk '/ F1 / && !/type=/ {
-			what = /segments/ ? "segments" : "shingles"
-			for (i = 1; i < NF; i++) {
-				if ($i ~ /^style=/) what = what "," substr($i, 7)
-				if ($i == "F1") f1 = $(i + 1)
-			}
-			print what "-F1", f1 }'
 }
 
 # score_dedupe SET NAME OPTION...: a row for each figure of a report.
@@ -135,8 +113,7 @@ score_dedupe() {
 eval_dedupe() {
 	for set in "$data/dedupe" "$data/dedupe"/*/; do
 		[ -f "$set/records.tsv" ] || continue
-		ignore=/dev/null
-		[ ! -f "$set/ignore.tsv" ] || ignore=$set/ignore.tsv
+		ignore=$(dedupe_ignore "$set")
 		dedupe -r "$set/records.tsv" >"$tmp/report" 2>/dev/null
 		score_dedupe "$set" '' --ignore "$ignore" "$set/gold.tsv"
 		dedupe --two-pass -r "$set/records.tsv" >"$tmp/report" \
