@@ -16,6 +16,7 @@
 # ours: above 1 the tool takes less) with its spread, of wall and of memory.
 # Others that are not installed (`tests/setup.sh bench`) are passed over, and
 # that is said.  Those in Python get a twentieth of the text, at most 5 MB.
+# How well both do, beside their speed, is for tests/eval/peers.sh.
 set -eu
 cd "$(dirname "$0")/../.."
 BUILD=${BUILD:-build}
