@@ -17,6 +17,7 @@
  * repetition, so that a small input tells of a large one: `FE n` are the
  * n / 16 + 1 bytes before it, 2^(n % 16) times more.
  */
+#define _GNU_SOURCE /* memfd_create(2), in input.h */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,6 +31,7 @@
 #include "cmd/docsplit/guess.h"
 #include "cmd/docsplit/rows.h"
 
+#include "tests/fuzz/input.h"
 #include "tests/unit/feed.h"
 
 #define REPEAT     0xfe
@@ -37,13 +39,6 @@
 #define READS      256    /* at most, when the input is read again */
 #define CHECKS     4      /* kinds that read the input some more times */
 #define FOLD_LINES 500000 /* more blank ones make too much of little */
-
-/* Report `what` unless it holds. */
-#define MUST(x, what)                                                          \
-	do {                                                                   \
-		if (!(x))                                                      \
-			return (what);                                         \
-	} while (0)
 
 struct input {
 	struct str text;
