@@ -49,6 +49,13 @@ for t in $tools; do
 	is "$t: a full disk gives status 2" '2 told' "$? $(names "$t")"
 	"$t" -u "$in" >/dev/full 2>err
 	is "$t: a full disk, unbuffered" '2 told' "$? $(names "$t")"
+	for jobs in 1 2; do
+		awk 'BEGIN { for (i = 1;; i++)
+			printf "d%d\t1\t\"We know,\" said Margaret.\n", i }' \
+			2>/dev/null | timeout 60 "$t" -j $jobs >/dev/full 2>err
+		is "$t: a full disk ends input without end, -j $jobs" \
+			'2 told' "${PIPESTATUS[1]} $(names "$t")"
+	done
 	"$t" --help >/dev/full 2>err
 	is "$t: --help on a full disk" '2 told' "$? $(names "$t")"
 

@@ -342,8 +342,9 @@ docsplit_stop(const struct docsplit *d)
 {
 	const struct docsplit_counts *c = &d->counts;
 
-	return d->options.strict &&
-	       c->repaired.n + c->cut.n + c->costly.n + d->kinds.n > 0;
+	return (d->options.strict &&
+		   c->repaired.n + c->cut.n + c->costly.n + d->kinds.n > 0) ||
+	       d->out->err != 0;
 }
 
 const struct docsplit_counts *

@@ -93,6 +93,10 @@ share_read(struct share *s, struct in *in, const struct share_file *file)
 		} else if (n > 0) {
 			rest = give(s, in, rest, n, docs);
 		}
+		if (docsplit_stop(s->docsplit)) {
+			errno = EILSEQ;
+			return -1;
+		}
 		seen = n > 0 ? 0 : rest.n;
 	}
 	if (got == 0 && (rest.n > 0 || !s->begun))
