@@ -100,23 +100,29 @@ pairs() {
 			'docsplit -j 2 -f jsonl jsonl' 'docsplit -f jsonl jsonl'
 		pair 'docsplit -f jsonl' jsonl 'docsplit -f jsonl jsonl' \
 			'jq -r .text jsonl'
+		pair 'docsplit -f mbox -j 2' mbox 'docsplit -j 2 -f mbox mbox' \
+			'docsplit -f mbox mbox'
 	fi
 	pair 'dedupe, lines' text 'dedupe -o text text' \
 		"mawk '!s[\$0]++' text" "gawk '!s[\$0]++' text" 'sort -u text'
 	pair 'dedupe, documents' rows 'dedupe rows' 'sort -u rows'
 	pair 'dedupe, documents' few 'dedupe few.rows' \
 		"$python $here/peers.py datasketch few"
+	pair 'dedupe -j 2' rows 'dedupe -j 2 rows' 'dedupe rows'
 	pair 'dedupe -b' rows 'dedupe -b rows' "mawk '!s[\$0]++' rows" \
 		'mlr --tsv --implicit-tsv-header head -n 1 -g 3 rows'
 	pair 'declutter' rows 'declutter rows' 'wc -lw rows'
+	pair 'declutter -j 2' rows 'declutter -j 2 rows' 'declutter rows'
 	pair 'declutter' few 'declutter few.rows' \
 		"$python $here/peers.py justext few" \
 		"$python $here/peers.py trafilatura few"
 	pair 'entities' rows 'entities rows' 'wc -lw rows' \
 		"rg -o '\p{Lu}\p{Ll}+( \p{Lu}\p{Ll}+)+' rows"
+	pair 'entities -j 2' rows 'entities -j 2 rows' 'entities rows'
 	mark=$(printf '\342\200\234')
 	pair 'quotes' rows 'quotes rows' "grep -c '$mark' rows" \
 		"rg -c '$mark' rows"
+	pair 'quotes -j 2' rows 'quotes -j 2 rows' 'quotes rows'
 }
 
 grep -m 1 'model name' /proc/cpuinfo | cut -d: -f2- | sed 's/^ //'
@@ -137,6 +143,8 @@ else
 			if [ "$kind" != endless ]; then
 				# shellcheck disable=SC2094 # a word, not the file
 				corpus jsonl >jsonl
+				# shellcheck disable=SC2094
+				corpus mbox >mbox
 			fi
 			pairs
 		done
