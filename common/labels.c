@@ -26,6 +26,7 @@
 
 static void
 look(struct labels *, const struct trait *, const struct trait_piece *);
+static inline int16_t least_of(struct lexeme_form, int start);
 static inline int may_be_name(const struct labels *, size_t i);
 static void run(struct labels *, const struct trait *,
     const struct trait_piece *, size_t from, size_t to);
@@ -103,11 +104,7 @@ look(struct labels *l, const struct trait *t, const struct trait_piece *p)
 		l->sum[i] = lanes_five(&here->sum[LEXEME_HERE],
 		    &left->sum[LEXEME_LEFT], &right->sum[LEXEME_RIGHT],
 		    &left2->sum[LEXEME_LEFT2], &right2->sum[LEXEME_RIGHT2]);
-		least = is.digit                       ? UNLIKELY_NUMBER
-			: !is.capital                  ? UNLIKELY
-			: is.upper                     ? INT16_MIN
-			: t->v[p->from + i].start != 0 ? UNLIKELY_START
-						       : UNLIKELY_CAPITAL;
+		least = least_of(is, t->v[p->from + i].start != 0);
 		glance[i] = (uint8_t)(lanes_above(l->sum[i], least) * LIKELY +
 				      (is.capital | is.digit) * CAPITAL +
 				      (!is.upper && !lanes_above(l->sum[i],
@@ -121,7 +118,20 @@ look(struct labels *l, const struct trait *t, const struct trait_piece *p)
 	memset(glance + n, 0, AROUND);
 }
 
-/* Whether token `i` of a piece is capitalised, between such, or likely. */
+/* What must be said at least for a word of this form to be asked about. */
+static inline int16_t
+least_of(struct lexeme_form is, int start)
+{
+	if (is.digit)
+		return UNLIKELY_NUMBER;
+	if (!is.capital)
+		return UNLIKELY;
+	if (is.upper)
+		return INT16_MIN;
+	return start ? UNLIKELY_START : UNLIKELY_CAPITAL;
+}
+
+/* Whether token `i` of a piece is likely, or between capitalised ones. */
 static inline int
 may_be_name(const struct labels *l, size_t i)
 {

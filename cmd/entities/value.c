@@ -156,11 +156,14 @@ url(struct value *v, struct str text, const struct tok_list *l, size_t i)
 	    "www.", "HTTP://", "HTTPS://", "WWW."};
 	struct str rest = str_sub(text, l->v[i].at, text.n);
 	size_t end, k = 0, all = sizeof(begins) / sizeof(begins[0]);
+	int first;
 
 	/* Few words begin with ht, ft or ww. */
-	if (l->v[i].kind != TOK_WORD || rest.n < 2 ||
-	    (rest.p[1] | 0x20) != ((rest.p[0] | 0x20) == 'w' ? 'w' : 't') ||
-	    memchr("fhw", rest.p[0] | 0x20, 3) == NULL)
+	if (l->v[i].kind != TOK_WORD || rest.n < 2)
+		return i;
+	first = rest.p[0] | 0x20;
+	if ((first != 'h' && first != 'f' && first != 'w') ||
+	    (rest.p[1] | 0x20) != (first == 'w' ? 'w' : 't'))
 		return i;
 	while (k < all && !str_starts(rest, str_of(begins[k])))
 		k++;
