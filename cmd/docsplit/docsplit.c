@@ -340,11 +340,10 @@ docsplit_repaired(struct docsplit *d, size_t n, size_t line)
 int
 docsplit_stop(const struct docsplit *d)
 {
-	const struct docsplit_counts *c = &d->counts;
+	size_t faults = d->counts.repaired.n + d->counts.cut.n +
+			d->counts.costly.n + d->kinds.n;
 
-	return (d->options.strict &&
-		   c->repaired.n + c->cut.n + c->costly.n + d->kinds.n > 0) ||
-	       d->out->err != 0;
+	return (d->options.strict && faults > 0) || d->out->err != 0;
 }
 
 const struct docsplit_counts *
