@@ -14,15 +14,8 @@ tmp=$(mktemp -d) || exit 2
 trap 'rm -rf "$tmp"' EXIT
 status=0
 
-check() {
-	if "${@:2}" >"$tmp/said" 2>&1; then
-		echo "ok - $make: $1"
-	else
-		head -20 "$tmp/said" | sed 's/^/# /'
-		echo "not ok - $make: $1"
-		status=1
-	fi
-}
+# shellcheck source=tests/check.sh
+. tests/check.sh
 
 # In a copy: is the object made anew with the build folder written as $2?
 object=common/edge.o
@@ -74,6 +67,7 @@ mkdir -p "$tmp/copy/tests"
 cp -R Makefile cmd common "$tmp/copy/"
 cp -R tests/unit "$tmp/copy/tests/"
 for make in make bmake; do
+	about=$make
 	check 'objects follow their sources' follows
 	check 'nothing is made twice' nothing_to_do
 	check 'the same is installed' installs

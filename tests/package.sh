@@ -18,15 +18,9 @@ trap 'rm -rf "$tmp"' EXIT
 status=0
 root=$tmp/root
 
-check() {
-	if "${@:2}" >"$tmp/said" 2>&1; then
-		echo "ok - package: $1"
-	else
-		tail -20 "$tmp/said" | sed 's/^/# /'
-		echo "not ok - package: $1"
-		status=1
-	fi
-}
+about=package
+# shellcheck source=tests/check.sh
+. tests/check.sh
 
 same_bytes() {
 	"${MAKE:-make}" -s -j "$(nproc)" deb BUILD="$tmp/second" &&

@@ -17,15 +17,9 @@ status=0
 root='chroot'
 [ "$(id -u)" -eq 0 ] || root='unshare --map-root-user chroot'
 
-check() {
-	if "${@:2}" >"$tmp/said" 2>&1; then
-		echo "ok - static: $1"
-	else
-		head -20 "$tmp/said" | sed 's/^/# /'
-		echo "not ok - static: $1"
-		status=1
-	fi
-}
+about=static
+# shellcheck source=tests/check.sh
+. tests/check.sh
 
 # No program to load others with, none of which to load.
 one_file() {
