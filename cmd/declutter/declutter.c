@@ -38,7 +38,8 @@ struct declutter {
 	struct template *template; /* NULL unless something is learnt */
 	const char *state;         /* where it is kept, or NULL */
 	int lock;
-	size_t last; /* serial of the document that wrote text last */
+	struct fault costly; /* matches of `host` that ran into their limits */
+	size_t last;         /* serial of the document that wrote text last */
 
 	/* of the document */
 	struct mem mem;
@@ -68,6 +69,7 @@ declutter_new(struct declutter_options options)
 	d->score.bias = options.bias;
 	d->last = options.behind ? SIZE_MAX : 0;
 	d->lock = -1;
+	d->costly = (struct fault){RULE_COSTLY, 1, 0, NULL, 0};
 	feature_init(&d->feature);
 	return d;
 }
@@ -109,7 +111,7 @@ declutter_doc(struct declutter *d, const struct doc *doc, struct out *out)
 	size_t from, to, i, kept = 0;
 
 	mem_reset(&d->mem);
-	d->host = host_of(doc->id, d->options.host, &d->mem);
+	d->host = host_of(doc->id, d->options.host, &d->costly, &d->mem);
 	set_bounds(d, doc);
 	for (from = 0; from < doc->n; from = to) {
 		to = stretch(doc, from);
@@ -123,10 +125,12 @@ declutter_doc(struct declutter *d, const struct doc *doc, struct out *out)
 	return kept;
 }
 
-const struct fault *
-declutter_fault(const struct declutter *d)
+void
+declutter_faults(
+    const struct declutter *d, const struct fault *v[DECLUTTER_FAULTS])
 {
-	return &d->rules.costly;
+	v[0] = &d->rules.costly;
+	v[1] = &d->costly;
 }
 
 void

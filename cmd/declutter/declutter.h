@@ -61,8 +61,10 @@ int declutter_save(struct declutter *);
 /* Write what the options ask for.  Returns the number of rows kept. */
 size_t declutter_doc(struct declutter *, const struct doc *, struct out *);
 
-/* What was wrong with the rules while they ran. */
-const struct fault *declutter_fault(const struct declutter *);
+/* The user's patterns that proved too costly so far: rules, `host`. */
+#define DECLUTTER_FAULTS 2
+void declutter_faults(
+    const struct declutter *, const struct fault *[DECLUTTER_FAULTS]);
 
 void declutter_free(struct declutter *);
 

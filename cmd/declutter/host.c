@@ -4,16 +4,20 @@
 static struct str of_url(struct str);
 
 struct str
-host_of(struct str id, struct re *pattern, struct mem *mem)
+host_of(
+    struct str id, struct re *pattern, struct fault *costly, struct mem *mem)
 {
 	struct str host = {NULL, 0};
 	unsigned char *low;
 	size_t i, start, end;
+	int got = 0;
 
 	if (pattern == NULL)
 		host = of_url(id);
-	else if (re_find(pattern, id, 0, &start, &end) == 1)
+	else if ((got = re_find(pattern, id, 0, &start, &end)) == 1)
 		host = str_sub(id, start, end);
+	if (got < 0)
+		fault_add(costly, 1, "--host", 1);
 	low = mem_new(mem, host.n + 1, 1);
 	for (i = 0; i < host.n; i++)
 		low[i] = host.p[i] >= 'A' && host.p[i] <= 'Z'

@@ -60,6 +60,8 @@ static void check(const struct opt *, const struct plan *);
 static struct worker prepare(const struct plan *);
 static struct re *pattern(const char *);
 static void work(void *, const struct doc *, struct out *);
+static void
+join_faults(struct fault[DECLUTTER_FAULTS], const struct worker *, size_t);
 static void load_rules(struct declutter *, const char *);
 static void load_state(struct declutter *, const char *);
 static void first_pass(struct declutter *, const struct opt *);
@@ -70,11 +72,11 @@ put_header(const struct doc *, const struct declutter_options *, struct out *);
 int
 main(int argc, char *argv[])
 {
-	const struct fault *faults[DOC_FAULTS + 1];
+	const struct fault *faults[DOC_FAULTS + DECLUTTER_FAULTS];
 	struct worker worker[OPT_JOBS_MAX] = {{NULL, NULL, 0}};
 	void *workers[OPT_JOBS_MAX];
 	struct plan plan = {.rules = NULL};
-	struct fault costly;
+	struct fault costly[DECLUTTER_FAULTS];
 	struct crew *crew;
 	struct doc doc;
 	struct in in;
@@ -125,15 +127,12 @@ main(int argc, char *argv[])
 		err(2, "%s", plan.state);
 
 	doc_faults(&doc, faults);
-	costly = *declutter_fault(worker[0].declutter);
-	for (k = 0; k < opt.jobs; k++) {
-		if (k > 0)
-			fault_join(
-			    &costly, declutter_fault(worker[k].declutter));
+	join_faults(costly, worker, opt.jobs);
+	for (k = 0; k < DECLUTTER_FAULTS; k++)
+		faults[DOC_FAULTS + k] = &costly[k];
+	for (k = 0; k < opt.jobs; k++)
 		kept += worker[k].kept;
-	}
-	faults[DOC_FAULTS] = &costly;
-	status = opt_report(faults, DOC_FAULTS + 1);
+	status = opt_report(faults, DOC_FAULTS + DECLUTTER_FAULTS);
 	if (error != 0 && error != EILSEQ)
 		opt_fail(error, in.name, in.line);
 	opt_stats(&opt,
@@ -278,6 +277,25 @@ work(void *worker, const struct doc *doc, struct out *out)
 	struct worker *w = worker;
 
 	w->kept += declutter_doc(w->declutter, doc, out);
+}
+
+/* What all workers found, first place first. */
+static void
+join_faults(
+    struct fault sum[DECLUTTER_FAULTS], const struct worker *v, size_t n)
+{
+	const struct fault *of[DECLUTTER_FAULTS];
+	size_t i, k;
+
+	for (k = 0; k < n; k++) {
+		declutter_faults(v[k].declutter, of);
+		for (i = 0; i < DECLUTTER_FAULTS; i++) {
+			if (k == 0)
+				sum[i] = *of[i];
+			else
+				fault_join(&sum[i], of[i]);
+		}
+	}
 }
 
 static void

@@ -34,7 +34,7 @@ rule_load(struct rule_list *l, const char *path, char why[120], size_t *line)
 	*line = 0;
 	if ((l->path = strdup(path)) == NULL)
 		return -1;
-	l->costly.what = "pattern too costly, taken as no match";
+	l->costly.what = RULE_COSTLY;
 	l->costly.status = 1;
 	args[0] = l->path;
 	in_init(&in, args, IN_LINE_MAX);

@@ -17,6 +17,8 @@
  * are empty or begin with "#" are comments.
  */
 
+#define RULE_COSTLY "pattern too costly, taken as no match"
+
 enum rule_verdict { RULE_NONE, RULE_KEEP, RULE_DROP, RULE_START, RULE_STOP };
 
 /* All zero is a list without rules. */
