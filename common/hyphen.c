@@ -2,7 +2,6 @@
 
 #include "common/hyphen.h"
 #include "common/mem.h"
-#include "common/stop.h"
 
 /* What follows the hyphen behind a name; sorted, for a binary search.  The
  * second part of a Korean or Chinese given name is none of these. */
@@ -37,11 +36,10 @@ static int capitals(struct str);
 static void copy(struct tok_list *, const struct tok *);
 
 const struct tok_list *
-hyphen_split(struct tok_list *raw, struct tok_list *list, struct str text)
+hyphen_split(const struct tok_list *raw, struct tok_list *list, struct str text)
 {
 	size_t i, done = 0;
 
-	stop_text(raw, text);
 	list->n = list->sentences = 0;
 	for (i = 0; i < raw->n; i++) {
 		const struct tok *t = &raw->v[i];
@@ -126,16 +124,9 @@ capitals(struct str s)
 	return s.n > 1;
 }
 
-/* Add a token, and the sentence it begins. */
 static void
 copy(struct tok_list *l, const struct tok *t)
 {
-	if ((t->flags & TOK_FIRST) != 0) {
-		if (l->sentences == l->sentence_cap)
-			l->sentence = mem_grow(l->sentence, &l->sentence_cap,
-			    l->sentences + 1, sizeof(*l->sentence));
-		l->sentence[l->sentences++] = (uint32_t)l->n;
-	}
 	if (l->n == l->cap)
 		l->v = mem_grow(l->v, &l->cap, l->n + 1, sizeof(*l->v));
 	l->v[l->n++] = *t;

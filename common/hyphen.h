@@ -12,11 +12,11 @@
  */
 
 /*
- * Cut `text` into tokens.  Returns `raw` as stop_text() fills it if nothing is
- * to be cut further, else `list`, where sentences are kept.
- * Cost: that of stop_text(), and a copy of the tokens if needed.
+ * The tokens of `text` as stop_text() gives them, cut further.  Returns `raw`
+ * itself if nothing is to be cut, else `list`, without its list of sentences.
+ * Cost: a look at the tokens, and a copy of them if needed.
  */
-const struct tok_list *
-hyphen_split(struct tok_list *raw, struct tok_list *list, struct str text);
+const struct tok_list *hyphen_split(
+    const struct tok_list *raw, struct tok_list *list, struct str text);
 
 #endif

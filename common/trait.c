@@ -6,6 +6,7 @@
 #include "common/hyphen.h"
 #include "common/mem.h"
 #include "common/piece.h"
+#include "common/stop.h"
 #include "common/trait.h"
 
 /* Listed names have at most so many words. */
@@ -120,12 +121,19 @@ static void
 piece(struct trait *t, struct str text, size_t from, size_t to, size_t block)
 {
 	struct str part = str_sub(text, from, to);
-	const struct tok_list *l = hyphen_split(&t->raw, &t->cut, part);
+	const struct tok_list *raw = NULL, *l;
 	struct trait_piece *p;
 	size_t i, n, begin = t->n;
 
+	if (t->watch.cut != NULL && part.n == text.n)
+		raw = t->watch.cut(t->watch.arg, block);
+	if (raw == NULL) {
+		stop_text(&t->raw, part);
+		raw = &t->raw;
+	}
 	if (t->watch.piece != NULL)
-		t->watch.piece(t->watch.arg, block, from, part, &t->raw);
+		t->watch.piece(t->watch.arg, block, from, part, raw);
+	l = hyphen_split(raw, &t->cut, part);
 	if (l->n == 0)
 		return;
 	t->tok = mem_grow(t->tok, &t->tok_cap, t->n + l->n, sizeof(*t->tok));

@@ -49,17 +49,20 @@ struct trait_piece {
 	uint32_t block, from, to;
 };
 
-/* Who else looks at the tokens: called with those of each piece in turn, as
- * stop_text() gives them; `text` begins at byte `from` of block `block`. */
+/* Who else looks at the tokens; all zero for nobody. */
 struct trait_watch {
+	/* Called with those of each piece in turn, as stop_text() gives them;
+	 * `text` begins at byte `from` of block `block`. */
 	void (*piece)(void *arg, size_t block, size_t from, struct str text,
 	    const struct tok_list *);
+	/* If not NULL: those of a whole block where it has them, else NULL. */
+	const struct tok_list *(*cut)(void *arg, size_t block);
 	void *arg;
 };
 
 struct trait {
 	const struct model *model;
-	struct trait_watch watch; /* all zero for nobody */
+	struct trait_watch watch;
 	struct lexicon lexicon;
 	struct tok_list raw, cut;
 	struct tok *tok; /* places are bytes of the block's text */

@@ -11,6 +11,7 @@
 #include "common/lexeme.h"
 #include "common/mem.h"
 #include "common/set.h"
+#include "common/stop.h"
 
 #include "cmd/entities/bundle.h"
 
@@ -152,6 +153,7 @@ name_row(struct gather *g, struct str kind, struct str name)
 	if (name.n > 8 && tok_hash(str_sub(name, 0, 3)) == g->the &&
 	    name.p[3] == ' ')
 		name = str_sub(name, 4, name.n);
+	stop_text(&g->raw, name);
 	l = hyphen_split(&g->raw, &g->cut, name);
 	if (l->n == 0 || l->n > WORDS_MAX)
 		return;

@@ -79,7 +79,8 @@ entities_new(void)
 	e->list.costly = (struct fault){
 	    "pattern too costly, rest of block passed over", 1, 0, NULL, 0};
 	e->tag = tag_new();
-	tag_watch(e->tag, (struct trait_watch){gather_tokens, e});
+	tag_watch(
+	    e->tag, (struct trait_watch){.piece = gather_tokens, .arg = e});
 	for (i = 0; i < TYPES; i++)
 		(void)list_type(&e->list, str_of(types[i]));
 	return e;

@@ -16,8 +16,8 @@
 /* Fewer units are no block quotation but an item of a list. */
 #define BLOCK_WORDS 12
 
-static int
-may_report(struct attrib *, struct str text, const struct tok_list *);
+static int may_report(const struct attrib *, struct str text);
+static void find(struct attrib *);
 static int turn(struct attrib *);
 static int all_upper(const struct view *, size_t n);
 static int is_headline(const struct view *, size_t from);
@@ -43,21 +43,33 @@ attrib_start(struct attrib *a, int part)
 }
 
 void
-attrib_block(struct attrib *a, uint32_t block, struct str text,
-    const struct tok_list *toks)
+attrib_block(struct attrib *a, uint32_t block, struct str text)
 {
-	struct view *w = &a->view;
-	size_t i;
+	const struct view *w = &a->view;
 
 	a->block = block;
 	a->block_first = a->n;
 	a->has_local = 0;
 	a->pendings = 0;
-	if (!may_report(a, text, toks) || turn(a) || colon_block(a) ||
-	    (w->cues == 0 && w->spans.n == 0)) {
+	if (!may_report(a, text)) {
 		a->has_colon = a->open = 0;
 		return;
 	}
+	view_text(
+	    &a->view, text, kept_cut(a->kept, block, text), a->words, a->cues);
+	if (turn(a) || colon_block(a) || (w->cues == 0 && w->spans.n == 0))
+		a->has_colon = a->open = 0;
+	else
+		find(a);
+}
+
+/* Find the quotations of the block at hand, which has cues or marks. */
+static void
+find(struct attrib *a)
+{
+	const struct view *w = &a->view;
+	size_t i;
+
 	continue_quote(a);
 	for (i = 0; i < w->sentences; i++) {
 		struct report r = {
@@ -82,18 +94,15 @@ attrib_free(struct attrib *a)
 	*a = (struct attrib){0};
 }
 
-/* Look at the block, if a quotation may be there. */
+/* Whether there may be a quotation in the block. */
 static int
-may_report(struct attrib *a, struct str text, const struct tok_list *toks)
+may_report(const struct attrib *a, struct str text)
 {
 	size_t head = text.n < TURN_BYTES ? text.n : TURN_BYTES;
 
-	if (text.n == 0 ||
-	    (!a->has_colon && memchr(text.p, ':', head) == NULL &&
-		!glance_at(&a->cues->glance, text)))
-		return 0;
-	view_text(&a->view, text, toks, a->words, a->cues);
-	return 1;
+	return text.n > 0 &&
+	       (a->has_colon || memchr(text.p, ':', head) != NULL ||
+		   glance_at(&a->cues->glance, text));
 }
 
 /* "ROE: I do not know.", "Roe: Bridge Is Old": a turn of an interview, or a

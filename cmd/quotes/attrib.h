@@ -8,6 +8,7 @@
 #include "common/str.h"
 
 #include "cmd/quotes/cue.h"
+#include "cmd/quotes/kept.h"
 #include "cmd/quotes/view.h"
 #include "cmd/quotes/word.h"
 
@@ -35,6 +36,7 @@ struct attrib {
 
 	const struct cue_list *cues;
 	const struct word_list *words;
+	struct kept *kept; /* tokens of the document's blocks */
 	struct view view;
 	uint32_t block;
 	size_t block_first;         /* first of `v` in this block */
@@ -52,10 +54,8 @@ struct attrib {
 void attrib_start(struct attrib *, int part);
 
 /* Add the quotations of block number `block`, counted up by the caller; its
- * text must live as long as `v` is used.  `toks` are its tokens as stop_text()
- * gives them, or NULL.  Linear. */
-void attrib_block(struct attrib *, uint32_t block, struct str text,
-    const struct tok_list *toks);
+ * text must live as long as `v` is used.  Linear. */
+void attrib_block(struct attrib *, uint32_t block, struct str text);
 
 void attrib_free(struct attrib *);
 

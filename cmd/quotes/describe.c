@@ -13,12 +13,13 @@
 /* Letters that make a stem: "austra" of Australia and Australian. */
 #define STEM 6
 
-static void beside(struct describe *, struct str text, const struct tag_name *,
-    size_t *tok, const struct word_list *);
-static void own_nouns(struct describe *, struct str text,
+static void beside(struct describe *, struct str text, const struct tok_list *,
     const struct tag_name *, size_t *tok, const struct word_list *);
-static void add(struct describe *, struct str text, size_t tok, uint32_t entity,
-    const struct word_list *);
+static void
+own_nouns(struct describe *, struct str text, const struct tok_list *,
+    const struct tag_name *, size_t *tok, const struct word_list *);
+static void add(struct describe *, struct str text, const struct tok *,
+    uint32_t entity, const struct word_list *);
 static int is_definite(const struct tok *, const struct word_list *);
 static int is_content(const struct tok *, uint32_t classes);
 static int parts_clause(const struct tok *);
@@ -26,8 +27,10 @@ static uint64_t stem(struct str);
 
 void
 describe_doc(struct describe *d, const struct doc *doc,
-    const struct tag_names *names, const struct word_list *words)
+    const struct tag_names *names, struct kept *kept,
+    const struct word_list *words)
 {
+	const struct tok_list *l = NULL;
 	size_t i, tok = 0;
 
 	set_clear(&d->traits);
@@ -36,23 +39,21 @@ describe_doc(struct describe *d, const struct doc *doc,
 		struct str text = doc->v[m->block].text;
 
 		if (i == 0 || m->block != names->v[i - 1].block) {
-			tok_text(&d->toks, text);
+			l = kept_cut(kept, m->block, text);
 			tok = 0;
 		}
 		if (names->entity[m->entity].type == TAG_PER)
-			beside(d, text, m, &tok, words);
+			beside(d, text, l, m, &tok, words);
 		else if (names->entity[m->entity].type == TAG_ORG)
-			own_nouns(d, text, m, &tok, words);
+			own_nouns(d, text, l, m, &tok, words);
 	}
 }
 
 /* Of a body take the nouns that it may be called by: "the council". */
 static void
-own_nouns(struct describe *d, struct str text, const struct tag_name *m,
-    size_t *tok, const struct word_list *words)
+own_nouns(struct describe *d, struct str text, const struct tok_list *l,
+    const struct tag_name *m, size_t *tok, const struct word_list *words)
 {
-	const struct tok_list *l = &d->toks;
-
 	while (*tok < l->n && l->v[*tok].at < m->at)
 		++*tok;
 	for (; *tok < l->n && l->v[*tok].end <= m->end; ++*tok)
@@ -60,15 +61,14 @@ own_nouns(struct describe *d, struct str text, const struct tag_name *m,
 		    (*tok + 1 < l->n &&
 			(word_classes(words, l->v[*tok + 1].hash) &
 			    WORD_PREP) != 0))
-			add(d, text, *tok, m->entity, words);
+			add(d, text, &l->v[*tok], m->entity, words);
 }
 
 /* Take the words beside one mention; `*tok` goes on from mention to mention. */
 static void
-beside(struct describe *d, struct str text, const struct tag_name *m,
-    size_t *tok, const struct word_list *words)
+beside(struct describe *d, struct str text, const struct tok_list *l,
+    const struct tag_name *m, size_t *tok, const struct word_list *words)
 {
-	const struct tok_list *l = &d->toks;
 	size_t i, low, high, end;
 
 	while (*tok < l->n && l->v[*tok].at < m->at)
@@ -83,7 +83,7 @@ beside(struct describe *d, struct str text, const struct tag_name *m,
 		if ((classes & (WORD_DET | WORD_PREP | WORD_BREAK | WORD_ADV |
 				   WORD_TIME)) != 0)
 			break;
-		add(d, text, i - 1, m->entity, words);
+		add(d, text, &l->v[i - 1], m->entity, words);
 	}
 	/* "X, the Florida senator,", "X (R-Fla.)", "X of Florida". */
 	if (end < l->n && !(l->v[end].hash == ',' || l->v[end].hash == '('))
@@ -100,15 +100,14 @@ beside(struct describe *d, struct str text, const struct tag_name *m,
 		    (classes & WORD_DET) == 0 &&
 		    (l->v[i].flags & TOK_LOWER) == 0)
 			break;
-		add(d, text, i, m->entity, words);
+		add(d, text, &l->v[i], m->entity, words);
 	}
 }
 
 static void
-add(struct describe *d, struct str text, size_t tok, uint32_t entity,
+add(struct describe *d, struct str text, const struct tok *t, uint32_t entity,
     const struct word_list *words)
 {
-	const struct tok *t = &d->toks.v[tok];
 	int fresh;
 
 	if (!is_content(t, word_classes(words, t->hash)))

@@ -11,6 +11,7 @@
 #include "common/tag.h"
 #include "common/tok.h"
 
+#include "cmd/quotes/kept.h"
 #include "cmd/quotes/word.h"
 
 /*
@@ -23,13 +24,14 @@
 
 /* All zero is empty and ready; reused from document to document. */
 struct describe {
-	struct set traits; /* stem and entity */
-	struct tok_list toks;
+	struct set traits;    /* stem and entity */
+	struct tok_list toks; /* of a phrase */
 };
 
-/* Gather what stands beside the persons of the document.  Linear. */
+/* Gather what stands beside the persons of the document, of which `kept` has
+ * tokens.  Linear. */
 void describe_doc(struct describe *, const struct doc *,
-    const struct tag_names *, const struct word_list *);
+    const struct tag_names *, struct kept *, const struct word_list *);
 
 /* A description, readied to be held against persons. */
 #define DESCRIBE_WORDS 8

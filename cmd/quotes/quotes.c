@@ -11,6 +11,7 @@
 #include "cmd/quotes/attrib.h"
 #include "cmd/quotes/cue.h"
 #include "cmd/quotes/given.h"
+#include "cmd/quotes/kept.h"
 #include "cmd/quotes/quotes.h"
 #include "cmd/quotes/resolve.h"
 #include "cmd/quotes/word.h"
@@ -19,6 +20,7 @@ struct quotes {
 	enum utf_unit unit; /* what offsets count */
 	struct word_list words;
 	struct cue_list cues;
+	struct kept kept;
 	struct attrib attrib;
 	struct resolve *resolve;
 	struct given *given; /* names from a file, or NULL */
@@ -31,7 +33,8 @@ struct quotes {
 	size_t next; /* block to be looked at */
 };
 
-static void look(struct quotes *, const struct tok_list *);
+static void look(struct quotes *);
+static const struct tok_list *cut(void *, size_t block);
 static int speaks(const struct attrib *, size_t from);
 static void on_piece(
     void *, size_t block, size_t from, struct str, const struct tok_list *);
@@ -51,8 +54,9 @@ quotes_new(void)
 	cue_init(&q->cues);
 	q->attrib.cues = &q->cues;
 	q->attrib.words = &q->words;
-	q->resolve = resolve_new(&q->words);
-	resolve_watch(q->resolve, (struct trait_watch){on_piece, q});
+	q->attrib.kept = &q->kept;
+	q->resolve = resolve_new(&q->words, &q->kept);
+	resolve_watch(q->resolve, (struct trait_watch){on_piece, cut, q});
 	return q;
 }
 
@@ -133,14 +137,15 @@ quotes_doc(struct quotes *q, const struct doc *doc, struct out *out, size_t *n)
 	size_t i, block = 0, seen = 0, units = 0, n_before;
 	int named = q->given != NULL;
 
+	kept_clear(&q->kept, doc->n);
 	attrib_start(a, doc->part);
 	q->doc = doc;
 	q->next = 0;
 	while (q->next < doc->n) {
 		n_before = a->n;
-		look(q, NULL);
+		look(q);
 		/* Most of the time goes into names: find none that nobody asks
-		 * for.  The tagger cuts the other blocks for both. */
+		 * for.  Tokens are cut once for both. */
 		if (!named && speaks(a, n_before)) {
 			resolve_tag(q->resolve, doc);
 			named = 1;
@@ -163,11 +168,11 @@ quotes_doc(struct quotes *q, const struct doc *doc, struct out *out, size_t *n)
 
 /* Look for quotations in the next block. */
 static void
-look(struct quotes *q, const struct tok_list *toks)
+look(struct quotes *q)
 {
 	size_t i = q->next++;
 
-	attrib_block(&q->attrib, (uint32_t)i, q->doc->v[i].text, toks);
+	attrib_block(&q->attrib, (uint32_t)i, q->doc->v[i].text);
 }
 
 /* Whether one of the quotations from `from` on has a speaker. */
@@ -180,19 +185,26 @@ speaks(const struct attrib *a, size_t from)
 	return 0;
 }
 
-/* The tagger has cut a piece of a block into tokens. */
+/* The tagger asks for the tokens of a block. */
+static const struct tok_list *
+cut(void *arg, size_t block)
+{
+	struct quotes *q = arg;
+
+	return kept_find(&q->kept, block);
+}
+
+/* The tagger has the tokens of a piece of a block. */
 static void
 on_piece(void *arg, size_t block, size_t from, struct str text,
     const struct tok_list *toks)
 {
 	struct quotes *q = arg;
 
-	if (block != q->next)
-		return;
 	if (from == 0 && text.n == q->doc->v[block].text.n)
-		look(q, toks);
-	else
-		look(q, NULL);
+		kept_add(&q->kept, block, toks);
+	if (block == q->next)
+		look(q);
 }
 
 int
@@ -243,6 +255,7 @@ quotes_free(struct quotes *q)
 		return;
 	cue_free(&q->cues);
 	attrib_free(&q->attrib);
+	kept_free(&q->kept);
 	resolve_free(q->resolve);
 	given_free(q->given);
 	free(q->name);

@@ -25,6 +25,7 @@
 
 struct resolve {
 	const struct word_list *words;
+	struct kept *kept;
 	struct tag *tag;
 	struct given *given; /* names in place of the tagger's, or NULL */
 	struct tag_names names;
@@ -73,13 +74,13 @@ static struct str bare_name(struct resolve *, struct str speaker);
 static int token_is(const struct resolve *, size_t i, uint32_t classes);
 
 struct resolve *
-resolve_new(const struct word_list *words)
+resolve_new(const struct word_list *words, struct kept *kept)
 {
 	struct resolve *r;
 	size_t none = 0;
 
 	r = mem_grow(NULL, &none, 1, sizeof(*r));
-	*r = (struct resolve){.words = words, .tag = tag_new()};
+	*r = (struct resolve){.words = words, .kept = kept, .tag = tag_new()};
 	return r;
 }
 
@@ -480,7 +481,8 @@ static void
 gather(struct resolve *r)
 {
 	if (!r->described)
-		describe_doc(&r->describe, r->doc, &r->names, r->words);
+		describe_doc(
+		    &r->describe, r->doc, &r->names, r->kept, r->words);
 	r->described = 1;
 }
 

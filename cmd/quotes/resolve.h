@@ -11,6 +11,7 @@
 
 #include "cmd/quotes/attrib.h"
 #include "cmd/quotes/given.h"
+#include "cmd/quotes/kept.h"
 #include "cmd/quotes/word.h"
 
 /*
@@ -23,7 +24,8 @@
 
 struct resolve;
 
-struct resolve *resolve_new(const struct word_list *);
+/* `kept`: tokens of the document that resolve_doc() is called for. */
+struct resolve *resolve_new(const struct word_list *, struct kept *kept);
 
 /* Take names from `given` in place of the tagger; it outlives `resolve`. */
 void resolve_given(struct resolve *, struct given *given);

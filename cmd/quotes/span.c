@@ -153,6 +153,9 @@ kind_of(const struct tok_list *toks, size_t i, uint32_t *len)
 	uint64_t code = toks->v[i].hash;
 	size_t k;
 
+	/* Most marks are periods and commas. */
+	if (code < 0x80 && code != '"' && code != '\'' && code != '`')
+		return -1;
 	if ((code == '\'' || code == '`') && follows(toks, i + 1, code)) {
 		/* Of three that close the first belongs inside. */
 		if (code == '\'' && follows(toks, i + 2, code) && i > 0 &&

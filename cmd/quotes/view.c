@@ -2,14 +2,12 @@
 #include <stdlib.h>
 
 #include "common/mem.h"
-#include "common/stop.h"
 
 #include "cmd/quotes/view.h"
 
 static void add_units(struct view *, const struct word_list *);
 static void add_word(struct view *, size_t i, const struct word_list *);
 static int is_name(const struct view *, size_t i);
-static struct unit *add(struct view *);
 static void cut(struct view *);
 static int begins(const struct view *, size_t);
 static int ends_with_quote(const struct view *, size_t);
@@ -22,10 +20,6 @@ view_text(struct view *w, struct str text, const struct tok_list *toks,
 	w->cue_list = cues;
 	w->n = w->sentences = w->cues = 0;
 	w->toks = toks;
-	if (toks == NULL) {
-		stop_text(&w->own, text);
-		w->toks = &w->own;
-	}
 	span_find(&w->spans, w->toks, text);
 	add_units(w, words);
 	cut(w);
@@ -36,7 +30,6 @@ view_free(struct view *w)
 {
 	free(w->v);
 	free(w->sentence);
-	tok_free(&w->own);
 	span_free(&w->spans);
 	*w = (struct view){0};
 }
@@ -90,6 +83,7 @@ add_units(struct view *w, const struct word_list *words)
 	const struct span *span = w->spans.v;
 	size_t i = 0, left = w->spans.n;
 
+	w->v = mem_grow(w->v, &w->cap, w->toks->n, sizeof(*w->v));
 	while (i < w->toks->n) {
 		struct unit *u;
 
@@ -97,7 +91,7 @@ add_units(struct view *w, const struct word_list *words)
 			add_word(w, i++, words);
 			continue;
 		}
-		u = add(w);
+		u = &w->v[w->n++];
 		*u = (struct unit){.hash = w->spans.n - left,
 		    .at = w->toks->v[span->from].at,
 		    .end = w->toks->v[span->to - 1].end,
@@ -113,7 +107,7 @@ static void
 add_word(struct view *w, size_t i, const struct word_list *words)
 {
 	const struct tok *t = &w->toks->v[i];
-	struct unit *u = add(w);
+	struct unit *u = &w->v[w->n++];
 	size_t length;
 
 	*u = (struct unit){.hash = t->hash,
@@ -151,14 +145,6 @@ is_name(const struct view *w, size_t i)
 	return i + 1 < w->toks->n && ((t[1].flags & TOK_CAPITAL) != 0 ||
 					 cue_at(w->cue_list, t + 1,
 					     w->toks->n - i - 1, &length) != 0);
-}
-
-static struct unit *
-add(struct view *w)
-{
-	if (w->n == w->cap)
-		w->v = mem_grow(w->v, &w->cap, w->n + 1, sizeof(*w->v));
-	return &w->v[w->n++];
 }
 
 static void

@@ -43,7 +43,6 @@ struct view {
 	size_t sentences, sentence_cap;
 	size_t cues;                 /* units at which a cue begins */
 	const struct tok_list *toks; /* of the text at hand */
-	struct tok_list own;         /* those cut here */
 	struct span_list spans;
 	const struct cue_list *cue_list;
 };
@@ -53,7 +52,7 @@ struct view {
 #define VIEW_SENTENCE 300
 
 /* Replace the view by that of `text`, whose tokens are `toks` as stop_text()
- * gives them, or NULL.  Linear. */
+ * gives them; they live as long as it is used.  Linear. */
 void view_text(struct view *, struct str text, const struct tok_list *toks,
     const struct word_list *, const struct cue_list *);
 
