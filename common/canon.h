@@ -27,7 +27,7 @@ struct canon_mention {
 	uint32_t block;      /* index into doc.v */
 	uint32_t at, end;    /* bytes */
 	uint32_t role_at, role_end; /* title words before it; equal: none */
-	float score;                /* 0..1, how sure */
+	float score;                /* 0..1, how sure, or 0 */
 	int32_t say[CANON_TYPES];   /* what speaks for each type of a model */
 	uint16_t words;
 	uint8_t type;     /* enum canon_type */

@@ -27,6 +27,7 @@ struct tag {
 	struct vote vote;
 	struct canon canon;
 	uint64_t junior, senior; /* hashes of jr, sr */
+	int scores;              /* are asked for */
 };
 
 /* A name as it is decoded: tokens [from,to) of a piece. */
@@ -91,6 +92,12 @@ tag_type_name(const struct tag *tag, unsigned type)
 		if (tag->type[i] == type)
 			return str_of(tag->model.head->type[i]);
 	return (struct str){NULL, 0};
+}
+
+void
+tag_scores(struct tag *tag)
+{
+	tag->scores = 1;
 }
 
 void
@@ -359,7 +366,7 @@ mention(struct tag *tag, const struct span *s)
 	    .end = t->tok[s->to - 1].end,
 	    .words = (uint16_t)(s->to - s->from),
 	    .type = tag->type[s->type],
-	    .score = sure(tag, s)};
+	    .score = tag->scores ? sure(tag, s) : 0};
 	speak(tag, s, m->say);
 	mention_describe(t, s->piece, s->from, tag->n > 1 ? m - 1 : NULL, m);
 }

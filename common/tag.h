@@ -26,7 +26,7 @@ struct tag_name {
 	uint32_t at, end; /* bytes [at,end) of that block's text */
 	uint32_t entity;  /* index into tag_names.entity */
 	uint8_t type;     /* enum tag_type */
-	float score;      /* 0..1, how sure */
+	float score;      /* 0..1, how sure; 0 unless asked for */
 };
 
 /* What the mentions of one thing share. */
@@ -62,6 +62,9 @@ int tag_model(struct tag *, const char *path, const char **why);
 
 /* The name of a type, empty if the model knows none of it. */
 struct str tag_type_name(const struct tag *, unsigned type);
+
+/* Say how sure names are from now on, which takes its time. */
+void tag_scores(struct tag *);
 
 /* Show the tokens of documents to somebody else too. */
 void tag_watch(struct tag *, struct trait_watch);

@@ -90,6 +90,8 @@ void
 entities_set(struct entities *e, struct entities_options options)
 {
 	e->options = options;
+	if (options.scores || options.least > 0)
+		tag_scores(e->tag);
 }
 
 int
