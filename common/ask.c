@@ -79,7 +79,6 @@ static void longest(struct around *);
 static void classes(struct around *);
 static void roles(struct around *);
 static void memo(struct around *);
-static unsigned speakers(const struct model *, uint64_t kinds);
 
 /* The word of token `i`, or NULL if the piece has none there. */
 static inline const struct lexeme *
@@ -214,9 +213,7 @@ static void
 longest(struct around *a)
 {
 	const struct trait_token *v = a->v;
-	const struct model *m = a->t->model;
-	uint64_t here = speakers(m, v->longest) | (uint64_t)v->place << 4,
-		 kinds;
+	uint64_t here = v->speaks | (uint64_t)v->place << 4, kinds;
 	uint64_t size = (uint64_t)v->words << 6;
 
 	if (v->words > 0)
@@ -228,23 +225,10 @@ longest(struct around *a)
 		ask2(a, ASK_LONGEST_SHAPE, here, a->word->shape);
 	if (a->left != NULL && (v->words | v[-1].words) != 0)
 		ask2(a, ASK_LONGEST_LEFT,
-		    speakers(m, v[-1].longest) | (uint64_t)v[-1].place << 4,
-		    here);
+		    v[-1].speaks | (uint64_t)v[-1].place << 4, here);
 	if (a->right != NULL && (v->words | v[1].words) != 0)
 		ask2(a, ASK_LONGEST_RIGHT,
-		    speakers(m, v[1].longest) | (uint64_t)v[1].place << 4,
-		    here);
-}
-
-/* Which types the kinds of a name speak for. */
-static unsigned
-speakers(const struct model *m, uint64_t kinds)
-{
-	unsigned i, all = 0;
-
-	for (i = 0; i < MODEL_TYPES; i++)
-		all |= (unsigned)((kinds & m->head->speak[i]) != 0) << i;
-	return all;
+		    v[1].speaks | (uint64_t)v[1].place << 4, here);
 }
 
 static void

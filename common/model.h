@@ -111,6 +111,18 @@ model_kinds(const struct model *m, uint64_t hash)
 	return i < m->head->sets ? m->set[i] : 0;
 }
 
+/* Which types the kinds of a name speak for: a bit each. */
+static inline uint8_t
+model_speakers(const struct model *m, uint64_t kinds)
+{
+	uint8_t all = 0;
+	unsigned i;
+
+	for (i = 0; i < MODEL_TYPES; i++)
+		all |= (uint8_t)(((kinds & m->head->speak[i]) != 0) << i);
+	return all;
+}
+
 /* Have what it looks up on its way. */
 static inline void
 model_fetch_kinds(const struct model *m, uint64_t hash)

@@ -316,6 +316,7 @@ names_at(struct trait *t, const struct trait_piece *p, size_t i, size_t taken)
 	const struct lexeme *x = trait_word(t, i);
 	uint64_t found = x->named;
 	size_t k, n = found != 0, way;
+	uint8_t speaks;
 
 	for (way = 0; way < 2; way++) {
 		uint64_t hash = hash_join(way, way == 0 ? x->low : x->exact);
@@ -343,10 +344,12 @@ names_at(struct trait *t, const struct trait_piece *p, size_t i, size_t taken)
 	}
 	if (n == 0 || i < taken)
 		return taken;
+	speaks = model_speakers(t->model, found);
 	for (k = 0; k < n; k++) {
 		struct trait_token *v = &t->v[i + k];
 
 		v->longest = found;
+		v->speaks = speaks;
 		v->words = n > 3 ? 3 : (uint8_t)n;
 		v->place = n == 1 ? 3 : k == 0 ? 0 : k == n - 1 ? 2 : 1;
 	}

@@ -36,10 +36,11 @@ struct trait_token {
 	struct lexeme_form is; /* of its word */
 	uint8_t role;          /* enum lexeme_role of its word */
 	uint8_t roles;         /* enum lexeme_role of the words up to `reach` */
-	uint8_t place; /* in `longest`: 0 first, 1 inside, 2 last, 3 all */
-	uint8_t words; /* of `longest`, at most 3; 0 if there is none */
-	uint8_t start; /* 1 first of the piece, 2 of a sentence */
-	uint8_t style; /* of its sentence: enum trait_style */
+	uint8_t place;  /* in `longest`: 0 first, 1 inside, 2 last, 3 all */
+	uint8_t words;  /* of `longest`, at most 3; 0 if there is none */
+	uint8_t speaks; /* for what types `longest` does: a bit each */
+	uint8_t start;  /* 1 first of the piece, 2 of a sentence */
+	uint8_t style;  /* of its sentence: enum trait_style */
 };
 
 enum trait_style { TRAIT_PLAIN, TRAIT_CAPITALS, TRAIT_TITLE };
