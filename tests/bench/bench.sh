@@ -7,8 +7,8 @@
 #   --size    megabytes of invented pages (default 100); of several sizes, as
 #             100,400,1600, all is done for each, so that growth shows
 #   --rounds  how often each pair is run (default 5)
-#   --kind    english (default), cyrillic, capitals, letters or endless, as
-#             tests/bench/corpus.py makes them; of several, each in turn
+#   --kind    english (default), paragraphs, cyrillic, capitals, letters or
+#             endless, as tests/bench/corpus.py makes them; each in turn
 #   --from    use this text, pages parted by form feeds, in place of invented
 # BUILD is the build folder.  Output goes to files under TMPDIR.
 # Prints, for each pair, the medians of both: CPU seconds, seconds on the wall
@@ -78,6 +78,13 @@ pair() {
 	done
 }
 
+# threads INPUT OURS: two threads against one.
+threads() {
+	name=${2%% *}
+	case $2 in *' -'*) name=${2% *} ;; esac
+	pair "$name -j 2" "$1" "${2%% *} -j 2 ${2#* }" "$2"
+}
+
 # All pairs, on pages in the file `text`.
 pairs() {
 	docsplit -f ff text >rows
@@ -87,42 +94,45 @@ pairs() {
 	printf '%s MB of text, %s MB of rows, %s rounds\n' \
 		$(($(wc -c <text) / 1000000)) $(($(wc -c <rows) / 1000000)) \
 		"$rounds"
-	printf '%-22s %6s %5s %5s %5s  %-24s %6s %6s %5s  %-18s %5s %6s\n' \
+	printf '%-23s %6s %5s %5s %5s  %-24s %6s %6s %5s  %-18s %5s %6s\n' \
 		tool CPU MB/s wall MB against CPU wall MB 'CPU ratio' wall memory
-	pair 'docsplit' text 'docsplit -f ff text' 'tr a-z A-Z <text' \
+	pair 'docsplit -f ff' text 'docsplit -f ff text' 'tr a-z A-Z <text' \
 		'wc -lw text'
 	pair 'docsplit -f rows' rows 'docsplit -f rows rows' \
 		'mlr --tsv --implicit-tsv-header cat rows' 'rg -c . rows'
-	pair 'docsplit -f rows -j 2' rows 'docsplit -j 2 -f rows rows' \
-		'docsplit -f rows rows'
-	if [ -e jsonl ]; then
-		pair 'docsplit -f jsonl -j 2' jsonl \
-			'docsplit -j 2 -f jsonl jsonl' 'docsplit -f jsonl jsonl'
+	threads rows 'docsplit -f rows rows'
+	if [ -e wet ]; then
+		pair 'docsplit -f warc' wet 'docsplit -f warc wet' \
+			'tr a-z A-Z <wet'
+		threads wet 'docsplit -f warc wet'
 		pair 'docsplit -f jsonl' jsonl 'docsplit -f jsonl jsonl' \
 			'jq -r .text jsonl'
-		pair 'docsplit -f mbox -j 2' mbox 'docsplit -j 2 -f mbox mbox' \
-			'docsplit -f mbox mbox'
+		threads jsonl 'docsplit -f jsonl jsonl'
+		threads mbox 'docsplit -f mbox mbox'
+		threads conllu 'docsplit -f conllu conllu'
 	fi
 	pair 'dedupe, lines' text 'dedupe -o text text' \
 		"mawk '!s[\$0]++' text" "gawk '!s[\$0]++' text" 'sort -u text'
 	pair 'dedupe, documents' rows 'dedupe rows' 'sort -u rows'
 	pair 'dedupe, documents' few 'dedupe few.rows' \
 		"$python $here/peers.py datasketch few"
-	pair 'dedupe -j 2' rows 'dedupe -j 2 rows' 'dedupe rows'
+	threads rows 'dedupe rows'
 	pair 'dedupe -b' rows 'dedupe -b rows' "mawk '!s[\$0]++' rows" \
 		'mlr --tsv --implicit-tsv-header head -n 1 -g 3 rows'
+	threads rows 'dedupe -b rows'
+	threads rows 'dedupe --sketch rows'
 	pair 'declutter' rows 'declutter rows' 'wc -lw rows'
-	pair 'declutter -j 2' rows 'declutter -j 2 rows' 'declutter rows'
+	threads rows 'declutter rows'
 	pair 'declutter' few 'declutter few.rows' \
 		"$python $here/peers.py justext few" \
 		"$python $here/peers.py trafilatura few"
 	pair 'entities' rows 'entities rows' 'wc -lw rows' \
 		"rg -o '\p{Lu}\p{Ll}+( \p{Lu}\p{Ll}+)+' rows"
-	pair 'entities -j 2' rows 'entities -j 2 rows' 'entities rows'
-	mark=$(printf '\342\200\234')
-	pair 'quotes' rows 'quotes rows' "grep -c '$mark' rows" \
-		"rg -c '$mark' rows"
-	pair 'quotes -j 2' rows 'quotes -j 2 rows' 'quotes rows'
+	threads rows 'entities rows'
+	open=$(printf '\342\200\234') shut=$(printf '\342\200\235')
+	pair 'quotes' rows 'quotes rows' 'entities rows' \
+		"grep -oP '${open}[^$shut]*$shut' rows"
+	threads rows 'quotes rows'
 }
 
 grep -m 1 'model name' /proc/cpuinfo | cut -d: -f2- | sed 's/^ //'
@@ -139,12 +149,12 @@ else
 					--size "$size" --form "$1"
 			}
 			corpus pages >text
-			rm -f jsonl
+			rm -f wet
 			if [ "$kind" != endless ]; then
-				# shellcheck disable=SC2094 # a word, not the file
-				corpus jsonl >jsonl
-				# shellcheck disable=SC2094
-				corpus mbox >mbox
+				for form in jsonl mbox conllu wet; do
+					# shellcheck disable=SC2094 # a word
+					corpus "$form" >"$form"
+				done
 			fi
 			pairs
 		done

@@ -6,9 +6,10 @@ usage: python3 corpus.py [--size MB] [--seed N] [--form FORM] [--kind KIND]
 A page is menus, a headline, paragraphs with names, sums, dates and
 quotations, and what stands below an article.  One page in ten repeats an
 earlier one.  FORM is pages, parted by form feeds, rows, wet, jsonl, mbox (every
-other mail in base64) or conllu.  KIND is english; cyrillic, the same in
-Cyrillic letters; or a shape that may be hard: capitals, letters, each a line,
-or endless, pages without a line end.
+other mail in base64) or conllu.  KIND is english, short lines of which half
+quote; paragraphs, as long as those of news, of which one in ten quotes;
+cyrillic, the first in Cyrillic letters; or a shape that may be hard: capitals,
+letters, each a line, or endless, pages without a line end.
 """
 import argparse
 import base64
@@ -56,8 +57,10 @@ def clause(rng):
     return " ".join(words)
 
 
-def sentence(rng):
+def sentence(rng, quotes=True):
     kind = rng.randrange(8)
+    if not quotes and kind in (0, 3):
+        kind += 1
     if kind == 0:
         return "\u201c%s,\u201d said %s, of the %s %s." % (
             clause(rng).capitalize(), name(rng), rng.choice(PLACE),
@@ -77,8 +80,11 @@ def sentence(rng):
     return clause(rng).capitalize() + "."
 
 
-def paragraph(rng):
-    return " ".join(sentence(rng) for _ in range(rng.randint(1, 5)))
+def paragraph(rng, kind):
+    if kind != "paragraphs":
+        return " ".join(sentence(rng) for _ in range(rng.randint(1, 5)))
+    quotes = rng.random() < 0.12
+    return " ".join(sentence(rng, quotes) for _ in range(rng.randint(4, 9)))
 
 
 def page(rng, pool):
@@ -152,10 +158,10 @@ def main():
     parser.add_argument("--form", default="pages", choices=[
         "pages", "rows", "wet", "jsonl", "mbox", "conllu"])
     parser.add_argument("--kind", default="english", choices=[
-        "english", "cyrillic", "capitals", "letters", "endless"])
+        "english", "paragraphs", "cyrillic", "capitals", "letters", "endless"])
     args = parser.parse_args()
     rng = random.Random(args.seed)
-    pool = [paragraph(rng) for _ in range(20000)]
+    pool = [paragraph(rng, args.kind) for _ in range(20000)]
     left = int(args.size * 1000000)
     number = 0
     kept = []

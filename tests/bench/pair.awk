@@ -27,7 +27,7 @@ END {
 	sub("^" me " .*/", "", their)
 	sub(/ <.*| [a-z.]*$/, "", their)
 	middle = median(ratio, NR)
-	printf "%-22s %6.2f %5.0f %5.2f %5.0f  %-24s %6.2f %6.2f %5.0f  ",
+	printf "%-23s %6.2f %5.0f %5.2f %5.0f  %-24s %6.2f %6.2f %5.0f  ",
 	    name, column(1), bytes / column(1) / 1000000, column(2), column(3),
 	    substr(their, 1, 24), column(4), column(5), column(6)
 	printf "%-18s %5.2f %6.2f\n",
