@@ -72,11 +72,16 @@ find(struct attrib *a)
 
 	continue_quote(a);
 	for (i = 0; i < w->sentences; i++) {
+		const struct view_sentence *s = &w->sentence[i];
 		struct report r = {
-		    .from = w->sentence[i].from, .to = w->sentence[i].to};
+		    .from = s->from, .to = s->to, .limit = s->from};
 
-		report_sentence(a, &r);
-		bare_quotes(a, &r);
+		if (s->cues > 0)
+			report_sentence(a, &r);
+		if (w->spans.n > 0)
+			bare_quotes(a, &r);
+		if (r.found)
+			give_pending(a, &r.source);
 		if (i + 1 == w->sentences)
 			note_colon(a, &r);
 	}
@@ -198,8 +203,6 @@ bare_quotes(struct attrib *a, struct report *r)
 	for (i = r->from; i < r->to; i++)
 		if (view_quote(w, i) && !w->v[i].taken)
 			lone_quote(a, r, i, words);
-	if (r->found)
-		give_pending(a, &r->source);
 }
 
 static void

@@ -17,19 +17,16 @@ report_sentence(struct attrib *a, struct report *r)
 	const struct view *w = &a->view;
 	size_t i;
 
-	r->limit = r->from;
-	r->found = 0;
 	/* What X said, according to Y, is what Y said. */
 	for (i = r->from; i < r->to; i++)
 		if (w->v[i].cue != 0 && view_cue(w, i)->frame == CUE_SOURCE)
 			source_cue(a, r, i);
 	for (i = r->from; i < r->to; i++) {
-		struct claim c = {0};
+		struct claim c;
 
 		if (w->v[i].cue == 0 || i < r->limit)
 			continue;
-		c.cue = view_cue(w, i);
-		c.verb = i;
+		c = (struct claim){.cue = view_cue(w, i), .verb = i};
 		if (c.cue->frame == CUE_NOUN)
 			frame_noun(a, r, i);
 		else if (c.cue->frame == CUE_SEEM)

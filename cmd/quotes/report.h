@@ -10,12 +10,12 @@
 
 struct report {
 	size_t from, to; /* units of the sentence */
-	size_t limit;    /* first unit that no rule has used */
+	size_t limit;    /* first unit that no rule has used; at first `from` */
 	int found;       /* a cue of the sentence has a speaker: `source` */
 	struct attrib_source source;
 };
 
-/* Add the quotations of a sentence that its cues claim. */
+/* Add the quotations of a sentence that its cues claim; it has one. */
 void report_sentence(struct attrib *, struct report *);
 
 /*

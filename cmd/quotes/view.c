@@ -70,8 +70,10 @@ view_title(const struct view *w, size_t i)
 int
 view_among(const struct view *w, size_t i, const char *const *words)
 {
+	const char first = (char)w->text.p[w->v[i].at];
+
 	for (; *words != NULL; words++)
-		if (view_word(w, i, *words))
+		if (**words == first && view_word(w, i, *words))
 			return 1;
 	return 0;
 }
@@ -150,16 +152,19 @@ is_name(const struct view *w, size_t i)
 static void
 cut(struct view *w)
 {
+	uint32_t cues = 0;
 	size_t i, from = 0;
 
 	for (i = 1; i <= w->n; i++) {
+		cues += w->v[i - 1].cue != 0;
 		if (i < w->n && i - from < VIEW_SENTENCE && !begins(w, i))
 			continue;
 		if (w->sentences == w->sentence_cap)
 			w->sentence = mem_grow(w->sentence, &w->sentence_cap,
 			    w->sentences + 1, sizeof(*w->sentence));
 		w->sentence[w->sentences++] =
-		    (struct view_sentence){(uint32_t)from, (uint32_t)i};
+		    (struct view_sentence){(uint32_t)from, (uint32_t)i, cues};
+		cues = 0;
 		from = i;
 	}
 }

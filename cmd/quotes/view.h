@@ -32,6 +32,7 @@ struct unit {
 
 struct view_sentence {
 	uint32_t from, to; /* units */
+	uint32_t cues;     /* units at which one begins */
 };
 
 /* All zero is empty and ready; the arrays are reused. */
