@@ -30,10 +30,10 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 # What runs for each file: unit tests, replayed inputs, tools with cases.
 PARSERS = {
-    "cmd/docsplit/charset.c": "mime replay/docsplit docsplit",
+    "cmd/docsplit/charset.c": "charset mime replay/docsplit docsplit",
     "cmd/docsplit/conllu.c": "conllu replay/docsplit docsplit",
     "cmd/docsplit/encword.c": "mime mbox replay/docsplit docsplit",
-    "cmd/docsplit/entity.c": "trec replay/docsplit docsplit",
+    "cmd/docsplit/entity.c": "entity trec replay/docsplit docsplit",
     "cmd/docsplit/header.c": "header mbox replay/docsplit docsplit",
     "cmd/docsplit/http.c": "warc replay/docsplit docsplit",
     "cmd/docsplit/json.c": "jsonl replay/docsplit docsplit",

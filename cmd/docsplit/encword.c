@@ -72,7 +72,7 @@ find_word(struct decoder *d, size_t i, struct word *word)
 
 	if (s.n - i < 2 || s.p[i + 1] != '?')
 		return 0;
-	while (at < s.n && at - from <= LONG_NAME && s.p[at] > ' ' &&
+	while (at < s.n && at - from < LONG_NAME && s.p[at] > ' ' &&
 	       s.p[at] != '?')
 		at++;
 	if (s.n - at < 3 || at == from || s.p[at] != '?' || s.p[at + 2] != '?')
