@@ -337,15 +337,15 @@ model_words(struct charset *c, struct out *to, struct str s)
 }
 
 /* Of 77 bytes: 80 are the most that a name of a set may have. */
-#define LONG_NAME                                                              \
-	"a-name-of-so-many-letters-that-it-is-none-of-a-set-of-characters-"    \
-	"but-just-long"
+static const char long_name[] =
+    "a-name-of-so-many-letters-that-it-is-none-of-a-set-of-characters-"
+    "but-just-long";
 
 static void
 make_word(struct vary *v)
 {
 	static const char *const sets[] = {"utf-8", "UTF-8*en", "latin1",
-	    "LATIN1", "utf-16be", "x-none", "shift_jis", LONG_NAME};
+	    "LATIN1", "utf-16be", "x-none", "shift_jis", long_name};
 	static const char *const ways[] = {"?q?", "?Q?", "?b?", "?B?", "?x?"};
 	static const char *const texts[] = {"a_b", "=C3=B6", "=E4", "=00a",
 	    "=00", "=82=A0", "=82", "w7Y=", "AGEA", "gqA", "gg==", "", "= _\t"};

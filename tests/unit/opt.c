@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: ISC */
+#include <err.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -9,6 +13,27 @@
 #include "common/opt.h"
 
 #include "tests/unit/check.h"
+#include "tests/unit/vary.h"
+
+/* Where to go on when an argument is refused, if this does not end it all. */
+static struct {
+	jmp_buf to;
+	int set;
+} refusal;
+
+/* Stands in for that of the C library: a million refusals want no processes. */
+void
+errx(int status, const char *format, ...)
+{
+	va_list args;
+
+	if (refusal.set)
+		longjmp(refusal.to, 1);
+	va_start(args, format);
+	vfprintf(stderr, format, args);
+	va_end(args);
+	exit(status);
+}
 
 static const struct opt_spec table[] = {
     {'c', "config", "FILE", "use the list in FILE"},
@@ -218,6 +243,161 @@ reports(void)
 	unlink(name);
 }
 
+/* How many digits there are. */
+static size_t
+digits(const char *s)
+{
+	return strspn(s, "0123456789");
+}
+
+/* The number of `n` digits, SIZE_MAX if it is that or larger. */
+static size_t
+model_integer(const char *s, size_t n)
+{
+	size_t value = 0;
+
+	for (; n > 0; n--, s++) {
+		if (value > (SIZE_MAX - (size_t)(*s - '0')) / 10)
+			return SIZE_MAX;
+		value = 10 * value + (size_t)(*s - '0');
+	}
+	return value;
+}
+
+/* Whether a size is good, and what it is. */
+static int
+model_size(const char *s, size_t min, size_t max, size_t *value)
+{
+	size_t n = digits(s), unit = 1;
+
+	if (n == 0 || strlen(s) > n + 1)
+		return 0;
+	if (s[n] != '\0') {
+		if (!strchr("KMG", s[n]))
+			return 0;
+		unit = s[n] == 'K' ? 1024 : s[n] == 'M' ? 1048576 : 1073741824;
+	}
+	*value = model_integer(s, n);
+	if (*value > max / unit)
+		return 0;
+	*value *= unit;
+	return *value >= min;
+}
+
+static int
+model_number(const char *s, double low, double high, double *value)
+{
+	const char *p = s + (*s == '-' || *s == '+');
+	size_t before = digits(p), after = 0;
+
+	p += before;
+	if (*p == '.') {
+		p++;
+		after = digits(p);
+		p += after;
+	}
+	if (before + after == 0 || *p != '\0')
+		return 0;
+	*value = strtod(s, NULL);
+	return *value >= low && *value <= high;
+}
+
+/* Words that are numbers, or nearly. */
+static const char *
+make_number(struct vary *v)
+{
+	static const char *const signs[] = {"", "", "", "-", "+", " "};
+	static const char *const wholes[] = {"0", "1", "9", "3", "10", "256",
+	    "257", "4096", "", "18446744073709551615", "18446744073709551616",
+	    "2147483648", "2147483649", "17179869184", "0009", "2097152"};
+	static const char *const ends[] = {
+	    "", "", "K", "M", "G", "T", ".", ".5", ".25", ".0", "e1", "KK"};
+
+	v->n = 0;
+	vary_word(v, signs, sizeof(signs) / sizeof(signs[0]));
+	vary_word(v, wholes, sizeof(wholes) / sizeof(wholes[0]));
+	vary_word(v, ends, sizeof(ends) / sizeof(ends[0]));
+	vary_spoil(v, 0, STR_LIT("0123456789.-+KMG xe,"));
+	vary_byte(v, '\0');
+	return (const char *)v->p;
+}
+
+/* What one of the readers makes of an argument, or that it is refused. */
+static int
+reads(struct opt *opt, size_t min, size_t max, size_t *size)
+{
+	if (setjmp(refusal.to) != 0)
+		return 0;
+	*size = opt_size(opt, min, max);
+	return 1;
+}
+
+static int
+reads_number(struct opt *opt, double low, double high, double *number)
+{
+	if (setjmp(refusal.to) != 0)
+		return 0;
+	*number = opt_number(opt, low, high);
+	return 1;
+}
+
+static int
+reads_jobs(const char *arg, size_t *jobs)
+{
+	char name[] = "tool", letter[] = "-j", word[64];
+	char *argv[] = {name, letter, word, NULL};
+	struct opt opt;
+
+	snprintf(word, sizeof(word), "%s", arg);
+	if (setjmp(refusal.to) != 0)
+		return 0;
+	optind = 1;
+	opt_init(&opt, name, "", "", table, 3, argv);
+	CHECK(opt_next(&opt) == -1);
+	*jobs = opt.jobs;
+	return 1;
+}
+
+static void
+numbers_equal_model(void)
+{
+	static const size_t ranges[][2] = {{3, 9}, {10, (size_t)2 << 30},
+	    {0, SIZE_MAX - 1}, {4096, (size_t)1 << 31}, {0, 256}};
+	static const double spans[][2] = {{0, 1}, {-9, 9}, {0.25, 256}};
+	const size_t rounds = check_count();
+	struct vary v = {.state = 31};
+	size_t i, taken = 0;
+
+	refusal.set = 1;
+	for (i = 0; i < rounds; i++) {
+		const size_t *r = ranges[vary_below(&v, 5)];
+		const double *span = spans[vary_below(&v, 3)];
+		struct opt opt = {.arg = make_number(&v)};
+		double got = 0, want = 0;
+		size_t size = 0, model = 0;
+		int good = model_size(opt.arg, r[0], r[1], &model);
+
+		CHECK(reads(&opt, r[0], r[1], &size) == good);
+		CHECK_EQ(size, good ? model : 0);
+		taken += (size_t)good;
+		good = model_number(opt.arg, span[0], span[1], &want);
+		if (!CHECK(reads_number(&opt, span[0], span[1], &got) == good))
+			printf("# %s\n", opt.arg);
+		if (good)
+			CHECK(fabs(got - want) <= 1e-12 * (1 + fabs(want)));
+		taken += (size_t)good;
+		good = digits(opt.arg) == strlen(opt.arg) &&
+		       model_size(opt.arg, 0, OPT_JOBS_MAX, &model);
+		if (i % 8 == 0) {
+			CHECK(reads_jobs(opt.arg, &size) == good);
+			if (good)
+				CHECK(model == 0 ? size >= 1 : size == model);
+		}
+	}
+	refusal.set = 0;
+	CHECK(taken > rounds / 10 && taken < rounds);
+}
+
 int
 main(void)
 {
@@ -227,5 +407,6 @@ main(void)
 	check_case("opt: help on a full disk", full_disk);
 	check_case("opt: closed descriptors", closed_descriptors);
 	check_case("opt: reports", reports);
+	check_case("opt: numbers equal the model", numbers_equal_model);
 	return check_done();
 }
