@@ -131,19 +131,38 @@ tight(size_t n)
 	return p;
 }
 
+/* How many characters there are in clean text, and how many of four bytes. */
+static size_t
+model_count(struct str s, size_t *astral)
+{
+	size_t i, len, n = 0;
+
+	*astral = 0;
+	for (i = 0; i < s.n; i += len, n++) {
+		(void)model_next(str_sub(s, i, s.n), &len);
+		*astral += len == 4;
+	}
+	return n;
+}
+
 static void
 compare(struct str s)
 {
-	size_t want = model_clean(s), which, n = 0, model_n = 0;
+	size_t want = model_clean(s), which, n = 0, model_n = 0, astral;
 	unsigned char *to = tight(3 * s.n), *model = tight(3 * s.n);
+	struct str mended;
 
 	CHECK_EQ(utf_clean(s), want);
 	for (which = 0; utf_variant(which) != NULL; which++)
 		if (!CHECK_EQ(utf_clean_by(which, s), want))
 			printf("# variant %s\n", utf_variant(which));
-	CHECK_STR(((struct str){to, utf_repair(to, s, &n)}),
-	    ((struct str){model, model_repair(model, s, &model_n)}));
+	mended = (struct str){to, utf_repair(to, s, &n)};
+	CHECK_STR(
+	    mended, ((struct str){model, model_repair(model, s, &model_n)}));
 	CHECK_EQ(n, model_n);
+	n = model_count(mended, &astral);
+	CHECK_EQ(utf_count(mended, UTF_POINTS), n);
+	CHECK_EQ(utf_count(mended, UTF_UTF16), n + astral);
 	free(to);
 	free(model);
 }
@@ -331,17 +350,18 @@ white(uint32_t c)
 static void
 blanks_of_any_bytes(void)
 {
+	const size_t rounds = check_count();
 	uint64_t seed = 9;
 	unsigned char p[8];
+	size_t round;
 	uint32_t c;
-	int round;
 
 	for (c = 0; c < 0x110000; c++)
 		if (c < 0xd800 || c >= 0xe000)
 			CHECK(utf_blank((struct str){p, encode(p, c)}) ==
 			      white(c));
 	/* Damaged bytes are not blank, and nothing behind them is read. */
-	for (round = 0; round < 20000; round++) {
+	for (round = 0; round < rounds; round++) {
 		size_t n = 1 + check_random(&seed) % 6;
 		unsigned char *s = tight(n);
 
@@ -355,9 +375,10 @@ blanks_of_any_bytes(void)
 static void
 tails(void)
 {
+	const size_t rounds = check_count();
 	uint64_t seed = 3;
 	unsigned char p[64];
-	int round;
+	size_t round;
 
 	CHECK_EQ(utf_tail(STR_LIT("")), 0);
 	CHECK_EQ(utf_tail(STR_LIT("abc")), 0);
@@ -370,7 +391,7 @@ tails(void)
 	CHECK_EQ(utf_tail(STR_LIT("\x80\x80\x80")), 0);
 
 	/* Cut anywhere, keep the tail: the repaired whole stays the same. */
-	for (round = 0; round < 20000; round++) {
+	for (round = 0; round < rounds; round++) {
 		unsigned char whole[192], parts[192];
 		size_t n = 0, cut = check_random(&seed) % 64, keep, w;
 
