@@ -222,17 +222,17 @@ static void
 triples(struct repeat *r, struct page *page, size_t i)
 {
 	struct page_block *b = &page->v[i];
-	const uint64_t *t = page->term + b->first;
 	size_t k, n = b->terms < 3 ? b->terms > 0 : b->terms - 2;
 
 	for (k = 0; k < n; k++) {
+		const uint64_t *t = page->term + b->first + k;
 		/* A block of one or two words is a triple with blanks. */
-		uint64_t second = b->terms > 1 ? t[k + 1] : 1;
-		uint64_t third = b->terms > 2 ? t[k + 2] : 1;
+		uint64_t second = b->terms > 1 ? t[1] : 1;
+		uint64_t third = b->terms > 2 ? t[2] : 1;
 		uint32_t *v;
 		int is_new;
 
-		v = at(r, hash_join(t[k] + 3 * second, third), &is_new);
+		v = at(r, hash_join(t[0] + 3 * second, third), &is_new);
 		if (is_new) {
 			*v = (uint32_t)i + 1;
 		} else if ((*v & ~REPEAT_MANY) != i + 1) {
