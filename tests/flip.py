@@ -52,6 +52,7 @@ PARSERS = {
     "cmd/docsplit/vertical.c": "trec replay/docsplit docsplit",
     "cmd/docsplit/warc.c": "warc replay/docsplit docsplit",
     "cmd/declutter/rule.c": "rule replay/parts declutter",
+    "cmd/entities/amount.c": "amount entities",
     "cmd/entities/list.c": "list replay/parts entities",
     "cmd/entities/meta.c": "meta replay/parts entities",
     "cmd/quotes/cue.c": "cue replay/parts quotes",

@@ -236,7 +236,7 @@ read_number(struct str s, struct number *n, struct str *rest)
 /*
  * Multiply by what stands in `rest`, glued behind the number that is token
  * `i`, or in the next token.  Returns the token behind; `*ok` is 0 if `rest`
- * makes no sense.
+ * makes no sense, or the number would be too long.
  */
 static size_t
 scale(struct number *n, struct str rest, struct str text,
@@ -266,6 +266,8 @@ scale(struct number *n, struct str rest, struct str text,
 			n->fraction--;
 		else if (n->n < DIGITS_MAX)
 			n->digit[n->n++] = '0';
+		else
+			*ok = 0;
 	}
 	return glued ? i : i + 1;
 }
