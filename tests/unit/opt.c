@@ -60,6 +60,8 @@ tool(int argc, char *argv[])
 		else if (ch == OPT_OWN)
 			printf(
 			    "size=%zu ", opt_size(&opt, 10, (size_t)2 << 30));
+		else
+			printf("%d is not ours ", ch);
 	}
 	printf("f=%d H=%d o=%d m=%zu s=%d u=%d stats=%d", opt.format,
 	    opt.header, opt.offsets, opt.max_doc, opt.strict, opt.unbuffered,
@@ -123,6 +125,8 @@ static void
 taken(void)
 {
 	expect("", "f=0 H=0 o=0 m=67108864 s=0 u=0 stats=0 [0]");
+	expect("-j 256 --progress=auto - a",
+	    "f=0 H=0 o=0 m=67108864 s=0 u=0 stats=0 - a [0]");
 	expect("-f rows -Hsu --stats a b",
 	    "f=1 H=1 o=0 m=67108864 s=1 u=1 stats=1 a b [0]");
 	expect("--format=plain --offsets utf16 --max-doc=8K -- -x",
@@ -158,6 +162,7 @@ refused(void)
 	refuse("-c", "Try 'tool --help'");
 	refuse("--header=x", "Try 'tool --help'");
 	refuse("--max-doc=1K", "not a size");
+	refuse("-j 257", "not a number of threads from 0 to 256");
 }
 
 static void

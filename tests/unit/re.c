@@ -140,6 +140,7 @@ long_lines(void)
 	    {"\\w+@\\w+\\.com", "some words of it ", 0},
 	    {"[A-Z]\\w+ (?:said|told)", "And She sat. ", 0},
 	    {"menu|home", "the mention of ho", 0},
+	    {"aaaaaaaaaabcdefghijklmnopqrstuvwxyzabcdefg", "a", 0},
 	    {"\\w+\\s+!", "some words of it ", 1},
 	};
 	enum { N = 1 << 20 };

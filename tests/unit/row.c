@@ -87,7 +87,7 @@ random_rows(void)
 {
 	static const char *const bits[] = {"\t", "\t", "\t", "0", "1", "7",
 	    "42", "99999", "1844674407370955161", "5", "6", "a", " ", "-",
-	    "\\t"};
+	    "\\t", ":", "/", "9"};
 	const size_t rounds = check_count();
 	uint64_t seed = 12;
 	size_t i, n;
@@ -98,7 +98,7 @@ random_rows(void)
 		int is;
 
 		for (n = check_random(&seed) % 9; n > 0; n--)
-			strcat(line, bits[check_random(&seed) % 15]);
+			strcat(line, bits[check_random(&seed) % 18]);
 		is = model_row(line, &want);
 		if (!CHECK(row_parse(str_of(line), &got) == is))
 			printf("# %s\n", line);

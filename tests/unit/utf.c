@@ -306,6 +306,31 @@ classes(void)
 	CHECK(utf_lower(0x4eba) == 0x4eba);
 }
 
+/* Those of ASCII, range by range. */
+static void
+ascii_classes(void)
+{
+	static const struct {
+		int32_t first, last;
+		enum utf_class class;
+	} range[] = {{' ', ' ', UTF_SPACE}, {'!', '/', UTF_PUNCT},
+	    {'0', '9', UTF_DIGIT}, {':', '@', UTF_PUNCT}, {'A', 'Z', UTF_UPPER},
+	    {'[', '`', UTF_PUNCT}, {'a', 'z', UTF_LOWER},
+	    {'{', '~', UTF_PUNCT}};
+	size_t i;
+	int32_t c;
+
+	for (i = 0; i < sizeof(range) / sizeof(range[0]); i++)
+		for (c = range[i].first; c <= range[i].last; c++) {
+			int upper = range[i].class == UTF_UPPER;
+			int lower = range[i].class == UTF_LOWER;
+
+			CHECK(utf_class(c) == range[i].class);
+			CHECK(utf_lower(c) == (upper ? c + 32 : c));
+			CHECK(utf_upper(c) == (lower ? c - 32 : c));
+		}
+}
+
 static void
 counts(void)
 {
@@ -415,6 +440,7 @@ main(void)
 	check_case("utf: large blocks", large_blocks);
 	check_case("utf: each code point", each_code_point);
 	check_case("utf: classes and lower case", classes);
+	check_case("utf: classes and case of ASCII", ascii_classes);
 	check_case("utf: counts", counts);
 	check_case("utf: blank", blanks);
 	check_case("utf: blank of any bytes", blanks_of_any_bytes);
