@@ -35,7 +35,7 @@ PARSERS = {
     "cmd/docsplit/encword.c": "mime mbox replay/docsplit docsplit",
     "cmd/docsplit/entity.c": "entity trec replay/docsplit docsplit",
     "cmd/docsplit/header.c": "header mbox replay/docsplit docsplit",
-    "cmd/docsplit/http.c": "warc replay/docsplit docsplit",
+    "cmd/docsplit/http.c": "http warc replay/docsplit docsplit",
     "cmd/docsplit/json.c": "jsonl replay/docsplit docsplit",
     "cmd/docsplit/jsonl.c": "jsonl replay/docsplit docsplit",
     "cmd/docsplit/markup.c": "trec replay/docsplit docsplit",
