@@ -17,9 +17,11 @@ static char file[2][40];
 static char *
 save(int which, struct str s)
 {
-	int fd = open(file[which], O_WRONLY | O_CREAT | O_TRUNC, 0600);
+	int fd = open(file[which], O_WRONLY | O_CREAT, 0600);
 
-	if (fd == -1 || write(fd, s.p, s.n) != (ssize_t)s.n)
+	/* To truncate to nothing first may wait for the disk. */
+	if (fd == -1 || write(fd, s.p, s.n) != (ssize_t)s.n ||
+	    ftruncate(fd, (off_t)s.n) == -1)
 		abort();
 	close(fd);
 	return file[which];

@@ -94,19 +94,26 @@ base64_faults(void)
 	CHECK(t.cut && !t.trailing);
 }
 
+/* Where a byte is in the list, which has no NUL; NULL if it is not. */
+static const char *
+place_of(int c, const char *list)
+{
+	return c == '\0' ? NULL : strchr(list, c);
+}
+
 /* The whole of quoted-printable text at once. */
 static size_t
 model_quoted(unsigned char *to, struct str s)
 {
-	const char *digits = "0123456789ABCDEF0123456789abcdef";
+	static const char digits[] = "0123456789ABCDEF0123456789abcdef";
 	size_t i, k, w = 0;
 
 	for (i = 0; i < s.n; i++) {
 		const char *a = NULL, *b = NULL;
 
 		if (s.p[i] == '=' && i + 2 < s.n) {
-			a = strchr(digits, s.p[i + 1]);
-			b = strchr(digits, s.p[i + 2]);
+			a = place_of(s.p[i + 1], digits);
+			b = place_of(s.p[i + 2], digits);
 		}
 		for (k = i + 1; k < s.n && (s.p[k] == ' ' || s.p[k] == '\t');)
 			k++;
@@ -135,13 +142,14 @@ model_quoted(unsigned char *to, struct str s)
 static size_t
 model_base64(unsigned char *to, struct str s)
 {
-	const char *all = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-			  "0123456789+/";
+	static const char all[] =
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+	    "0123456789+/";
 	size_t i, k, n = 0, pads = 0, w = 0;
 	uint32_t v[4] = {0};
 
 	for (i = 0; i <= s.n; i++) {
-		const char *at = i < s.n ? strchr(all, s.p[i]) : NULL;
+		const char *at = i < s.n ? place_of(s.p[i], all) : NULL;
 
 		if (at != NULL)
 			v[n++] = (uint32_t)(at - all);
@@ -284,7 +292,7 @@ model_word(struct str s, size_t i, struct model_word *word)
 	for (end = k + 3; end < s.n; end++)
 		if (str_starts(str_sub(s, end, s.n), STR_LIT("?=")))
 			break;
-	if (end == s.n || !strchr("bBqQ", letter))
+	if (end == s.n || place_of(letter, "bBqQ") == NULL)
 		return 0;
 	for (n = 0; n < end - k - 3; n++)
 		text[n] = (letter | 32) == 'q' && s.p[k + 3 + n] == '_'

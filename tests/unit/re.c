@@ -120,6 +120,9 @@ costly_patterns(void)
 	free(text);
 }
 
+#define TEN_LETTERS "\\w\\w\\w\\w\\w\\w\\w\\w\\w\\w"
+#define TEN_DIGITS  "\\d\\d\\d\\d\\d\\d\\d\\d\\d\\d"
+
 /* Quadratic patterns cost what their text's length allows, honest ones less. */
 static void
 long_lines(void)
@@ -140,7 +143,10 @@ long_lines(void)
 	    {"\\w+@\\w+\\.com", "some words of it ", 0},
 	    {"[A-Z]\\w+ (?:said|told)", "And She sat. ", 0},
 	    {"menu|home", "the mention of ho", 0},
-	    {"aaaaaaaaaabcdefghijklmnopqrstuvwxyzabcdefg", "a", 0},
+	    /* Of many items, of which a third is come to at each byte. */
+	    {TEN_LETTERS TEN_LETTERS TEN_DIGITS TEN_DIGITS TEN_DIGITS
+		    TEN_DIGITS,
+		"a", 0},
 	    {"\\w+\\s+!", "some words of it ", 1},
 	};
 	enum { N = 1 << 20 };
