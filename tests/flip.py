@@ -54,6 +54,7 @@ PARSERS = {
     "cmd/declutter/rule.c": "rule replay/parts declutter",
     "cmd/entities/amount.c": "amount entities",
     "cmd/entities/clock.c": "clock entities",
+    "cmd/entities/date.c": "date entities",
     "cmd/entities/list.c": "list replay/parts entities",
     "cmd/entities/meta.c": "meta replay/parts entities",
     "cmd/quotes/cue.c": "cue replay/parts quotes",
