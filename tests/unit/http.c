@@ -141,12 +141,13 @@ make(struct vary *v)
 	}
 	if (vary_below(v, 8) > 0)
 		vary_add(v, STR_LIT("0\r\n\r\n"));
-	/* Of any other byte too little would come back as it was. */
-	for (chunks = 0; chunks < v->n; chunks++)
-		if (v->p[chunks] >= 0x7f ||
-		    (v->p[chunks] < ' ' &&
-			strchr("\t\r\n", v->p[chunks]) == NULL))
+	/* Other bytes do not come back as they were. */
+	for (chunks = 0; chunks < v->n; chunks++) {
+		const int c = v->p[chunks];
+
+		if ((c < ' ' && c != '\t' && c != '\r' && c != '\n') || c > '~')
 			v->p[chunks] = '0';
+	}
 }
 
 /* Put the body into a record, and read that. */
