@@ -45,6 +45,10 @@ known_text(void)
 	} v[] = {
 	    {"ISO-8859-1", "caf\xe9", "caf\xc3\xa9"},
 	    {"'Windows-1252'", "\x80", "\xe2\x82\xac"},
+	    {"dos-866", "\x80", "\xd0\x90"},
+	    {"cp-1251", "\xc0", "\xd0\x90"},
+	    {"IBM-866", "\x81", "\xd0\x91"},
+	    {"windows-949", "\xb0\xa1", "\xea\xb0\x80"},
 	    {"windows-874", "\xa1", "\xe0\xb8\x81"},
 	    {"iso-2022-jp", "\x1b$B$\"\x1b(Ba",
 		"\xe3\x81\x82"
