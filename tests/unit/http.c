@@ -8,8 +8,11 @@
 #include "tests/unit/feed.h"
 #include "tests/unit/vary.h"
 
+/* The longest coding that is looked at. */
+#define CHUNKED                                                                \
+	"chunked (it takes comments, and this makes it sixty-four bytes )"
 #define HEAD                                                                   \
-	"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n"                    \
+	"HTTP/1.1 200 OK\r\nTransfer-Encoding: " CHUNKED "\r\n"                \
 	"Content-Type: text/plain\r\n\r\n"
 
 /* What a body comes to. */
