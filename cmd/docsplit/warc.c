@@ -366,6 +366,9 @@ read_response(struct warc *w, size_t *n, size_t *lines)
 	if (source_need(&w->source, *n + most) == -1)
 		return -1;
 	s = str_sub(w->source.rest, *n, w->source.rest.n);
+	/* What is behind the record is none of its chunks. */
+	if (s.n > w->left)
+		s.n = w->left;
 	http_head(&head, str_sub(s, 0, s.n < most ? s.n : most));
 	w->what = DECODED;
 	skip(w, head.body);

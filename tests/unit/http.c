@@ -195,7 +195,8 @@ equals_model(void)
 		read_body(
 		    &got, vary_str(&v), steps[i % 64 < 3 ? 1 + i % 64 : 0]);
 		CHECK_EQ(got.faults, (size_t)m.damaged);
-		if (!CHECK_STR(feed_rows(&got), rows) && check.failures < 10)
+		CHECK_STR(feed_rows(&got), rows);
+		if (check.failures > 0 && check.failures < 10)
 			printf("# %.*s\n", (int)v.n, (const char *)v.p);
 		damaged += (size_t)m.damaged;
 		feed_free(&got);
