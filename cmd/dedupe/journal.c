@@ -15,7 +15,7 @@
 #include "cmd/dedupe/bytes.h"
 #include "cmd/dedupe/journal.h"
 
-#define JOURNAL_VERSION 2
+#define JOURNAL_VERSION 3
 #define JOURNAL_HEAD    ((size_t)64)
 #define JOURNAL_FRAME   ((size_t)32)
 #define JOURNAL_PAYLOAD ((size_t)4 << 20) /* bytes of one frame, about */

@@ -4,7 +4,6 @@
 
 #include "common/mem.h"
 
-#include "cmd/dedupe/bytes.h"
 #include "cmd/dedupe/match.h"
 
 /* Counters to begin with; tables grow by a half.  Of so many samples one is
@@ -16,10 +15,12 @@
  * shared by chance, two seldom. */
 #define MATCH_HITS 2
 
-static void expect(struct match *, const struct store_text *);
+static void
+expect(struct match *, const struct shingle *, size_t n, uint32_t runs);
 static void enlist(struct match *);
-static void enter(struct match *, uint32_t number);
-static size_t table_size(size_t);
+static void enter(struct match *, const struct shingle *, size_t n,
+    uint32_t runs, uint64_t print);
+static size_t table_size(const struct match *);
 static int equal(struct match *, const struct shingles *, struct store_text *);
 static void
 take(struct match *, const struct store_text *, double, double least);
@@ -28,8 +29,8 @@ static void sort_numbers(uint32_t *, size_t);
 static int by_number(const void *, const void *);
 static double
 compare(struct match *, const struct shingles *, const struct store_text *);
-static size_t
-shared(struct match *, const struct shingles *, const struct store_text *);
+static size_t shared(
+    struct match *, const struct shingles *, const struct shingle *, size_t n);
 static uint32_t print_key(uint64_t print);
 
 struct match *
@@ -78,23 +79,25 @@ void
 match_keep(
     struct match *m, const struct shingles *s, struct str doc, size_t block)
 {
-	struct store_text text;
-
 	store_add(&m->store, s, doc, block);
-	store_get(&m->store, m->store.n - 1, &text);
-	expect(m, &text);
+	expect(m, s->v, s->n, s->runs);
+	/* If it is the only one to be entered, it is at hand. */
+	if (m->listed + 1 == m->store.n && table_size(m) == m->tally.cap)
+		enter(m, s->v, s->n, s->runs, s->print);
 }
 
 size_t
 match_load(struct match *m, const unsigned char *p, size_t n)
 {
+	struct shingle v[SHINGLE_MOST];
 	struct store_text text;
 	size_t used = store_read(p, n, &text);
 
 	if (used == 0)
 		return 0;
 	store_refer(&m->store, p);
-	expect(m, &text);
+	store_samples(&text, v);
+	expect(m, v, text.n, text.runs);
 	return used;
 }
 
@@ -133,15 +136,15 @@ match_free(struct match *m)
 
 /* Count what a text needs in the tables. */
 static void
-expect(struct match *m, const struct store_text *text)
+expect(struct match *m, const struct shingle *v, size_t n, uint32_t runs)
 {
-	uint32_t limit = shingle_limit(text->runs, SHINGLE_INDEX);
+	uint32_t limit = shingle_limit(runs, SHINGLE_INDEX);
 	size_t i;
 
-	m->keys += text->n;
+	m->keys += n;
 	m->slots++;
-	for (i = 0; i < text->n; i++)
-		m->slots += bytes_get32(text->key + 4 * i) < limit;
+	for (i = 0; i < n; i++)
+		m->slots += v[i].key < limit;
 }
 
 /*
@@ -152,42 +155,42 @@ expect(struct match *m, const struct store_text *text)
 static void
 enlist(struct match *m)
 {
-	size_t counters = m->keys;
+	struct shingle v[SHINGLE_MOST];
+	struct store_text text;
+	size_t counters;
 
 	if (m->listed == m->store.n)
 		return;
-	/* Both tables grow at once, as either way all is entered anew. */
-	if (counters < MATCH_SHARE * m->slots)
-		counters = MATCH_SHARE * m->slots;
-	counters = table_size(counters);
+	counters = table_size(m);
 	if (counters != m->tally.cap) {
 		tally_clear(&m->tally, counters);
 		posting_clear(&m->postings, counters / MATCH_SHARE / 4 * 5);
 		m->listed = 0;
 	}
-	while (m->listed < m->store.n)
-		enter(m, (uint32_t)m->listed++);
+	while (m->listed < m->store.n) {
+		store_get(&m->store, m->listed, &text);
+		store_samples(&text, v);
+		enter(m, v, text.n, text.runs, text.print);
+	}
 }
 
+/* Enter the next text. */
 static void
-enter(struct match *m, uint32_t number)
+enter(struct match *m, const struct shingle *v, size_t n, uint32_t runs,
+    uint64_t print)
 {
-	struct store_text text;
-	uint32_t limit;
+	uint32_t limit = shingle_limit(runs, SHINGLE_INDEX);
+	uint32_t number = (uint32_t)m->listed++;
 	size_t i;
 
-	store_get(&m->store, number, &text);
-	limit = shingle_limit(text.runs, SHINGLE_INDEX);
-	posting_add(&m->postings, print_key(text.print), number);
-	for (i = 0; i < text.n; i++) {
-		uint32_t key = bytes_get32(text.key + 4 * i);
-
-		tally_prefetch(&m->tally, key);
-		if (key < limit)
-			posting_prefetch(&m->postings, key);
+	posting_add(&m->postings, print_key(print), number);
+	for (i = 0; i < n; i++) {
+		tally_prefetch(&m->tally, v[i].key);
+		if (v[i].key < limit)
+			posting_prefetch(&m->postings, v[i].key);
 	}
-	for (i = 0; i < text.n; i++) {
-		uint32_t key = bytes_get32(text.key + 4 * i);
+	for (i = 0; i < n; i++) {
+		uint32_t key = v[i].key;
 
 		tally_add(&m->tally, key);
 		if (key < limit && tally_count(&m->tally, key) <= COVER_COMMON)
@@ -195,13 +198,16 @@ enter(struct match *m, uint32_t number)
 	}
 }
 
-/* The size of a table of at least so many. */
+/* How many counters all texts need.  Both tables grow at once, as either way
+ * all is entered anew. */
 static size_t
-table_size(size_t n)
+table_size(const struct match *m)
 {
-	size_t size = MATCH_FIRST;
+	size_t least = MATCH_SHARE * m->slots, size = MATCH_FIRST;
 
-	while (size < n)
+	if (least < m->keys)
+		least = m->keys;
+	while (size < least)
 		size += size / 4 * 2;
 	return size;
 }
@@ -310,15 +316,15 @@ static double
 compare(
     struct match *m, const struct shingles *s, const struct store_text *text)
 {
-	uint32_t limit = shingle_limit(text->runs, SHINGLE_SAMPLES);
+	uint32_t limit = text->limit < s->limit ? text->limit : s->limit;
 	struct shingle v[SHINGLE_MOST];
 	double here, there;
 	size_t i;
 
 	/* Most candidates share a sample or two by chance. */
-	if (shared(m, s, text) < COVER_LEAST)
-		return 0;
 	store_samples(text, v);
+	if (shared(m, s, v, text->n) < COVER_LEAST)
+		return 0;
 	for (i = 0; i < s->n; i++)
 		m->here[i].found = 0;
 	for (i = 0; i < text->n; i++) {
@@ -337,27 +343,26 @@ compare(
 		m->here[other].found = 1;
 		m->here[other].there = v[i].at;
 	}
-	if (limit > s->limit)
-		limit = s->limit;
 	here = cover_share(m->here, s->n, limit);
 	there = cover_share(m->there, text->n, limit);
 	return (here > there) == !m->mutual ? here : there;
 }
 
-/* How many samples that are not common both texts have; for each sample of
- * the candidate, `other` is what number it has in the text at hand, or -1. */
+/* How many samples that are not common both texts have; for each of the `n`
+ * of the candidate, `other` is what number it has in the text at hand, or -1. */
 static size_t
-shared(struct match *m, const struct shingles *s, const struct store_text *text)
+shared(struct match *m, const struct shingles *s, const struct shingle *v,
+    size_t n)
 {
-	size_t n = 0, i;
+	size_t both = 0, i;
 
-	for (i = 0; i < text->n; i++) {
-		int other = shingle_find(s, bytes_get32(text->key + 4 * i));
+	for (i = 0; i < n; i++) {
+		int other = shingle_find(s, v[i].key);
 
 		m->other[i] = (int16_t)other;
-		n += other != -1 && !m->here[other].common;
+		both += other != -1 && !m->here[other].common;
 	}
-	return n;
+	return both;
 }
 
 /* Keys of prints share the table with those of samples; who finds a text by

@@ -22,8 +22,8 @@
  * (cover.h).  Only kept texts are counted when samples are called common, for
  * a story is no less rare when copied often.
  *
- * For each kept text 29 bytes and its name, 4.5 bytes for each of its samples
- * (128 as a rule); and in tables about 230 bytes.
+ * For each kept text its record (store.h), some 470 bytes and its name;
+ * and in tables about 230 bytes.
  */
 
 /*

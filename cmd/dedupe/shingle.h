@@ -19,7 +19,7 @@
  * texts of all lengths compare at the lower limit of the two.
  */
 
-#define SHINGLE_SAMPLES 128 /* wanted */
+#define SHINGLE_SAMPLES 112 /* wanted */
 #define SHINGLE_MOST    255 /* kept: ten times as far off as chance goes */
 #define SHINGLE_STEPS   15
 #define SHINGLE_SLOTS   1024

@@ -7,6 +7,18 @@
 
 #define STORE_CHUNK ((size_t)64000) /* with its head a block of `mem` */
 
+/* Of a sample: bits of the key that lie there as they are, and where they
+ * begin; the most that the bits above them hold, and where these begin. */
+#define STORE_LOW     26
+#define STORE_LOW_AT  6
+#define STORE_HIGH    3u
+#define STORE_HIGH_AT 4
+
+static size_t put_number(unsigned char *, size_t);
+static int take_number(const unsigned char *, size_t n, size_t *at, uint32_t *);
+static uint32_t high_bits(const struct shingles *, size_t i);
+static size_t put_rest(const struct shingles *, unsigned char *);
+static uint32_t zeros(const struct store_text *, size_t *bit);
 static unsigned char *room(struct store *, size_t);
 
 void
@@ -14,30 +26,38 @@ store_add(
     struct store *s, const struct shingles *from, struct str doc, size_t block)
 {
 	unsigned int shift = shingle_step(from->runs);
-	size_t steps = (from->n + 1) / 2;
-	unsigned char *p = room(s, STORE_HEAD + 4 * from->n + steps + doc.n);
+	unsigned char rest[SHINGLE_MOST * 8];
+	size_t rest_n = put_rest(from, rest), i;
+	size_t most = STORE_HEAD + 4 * from->n + rest_n + doc.n;
+	unsigned char *start = room(s, most), *p = start;
 	uint32_t last = 0;
-	size_t i;
 
 	store_refer(s, p);
 	bytes_put64(p, from->print);
-	bytes_put32(p + 8, from->runs);
-	bytes_put32(p + 12, (uint32_t)block);
-	bytes_put32(p + 16, (uint32_t)doc.n);
-	p[20] = (unsigned char)from->n;
-	p += STORE_HEAD;
-	for (i = 0; i < from->n; i++)
-		bytes_put32(p + 4 * i, from->v[i].key);
-	p += 4 * from->n;
-	memset(p, 0, steps);
-	for (i = 0; i < from->n; i++) {
+	p += 8;
+	p += put_number(p, from->runs);
+	p += put_number(p, (uint32_t)block);
+	p += put_number(p, (uint32_t)doc.n);
+	p += put_number(p, from->n);
+	p += put_number(p, rest_n);
+	for (i = 0; i < from->n; i++, p += 4) {
+		uint32_t below = from->limit - from->v[i].key;
+		uint32_t high = high_bits(from, i);
 		uint32_t step = (from->v[i].at - last) >> shift;
 
-		p[i / 2] = (unsigned char)(p[i / 2] | step << 4 * (i & 1));
+		if (high > STORE_HIGH)
+			high = STORE_HIGH;
+		bytes_put32(
+		    p, below << STORE_LOW_AT | high << STORE_HIGH_AT | step);
 		last = from->v[i].at;
 	}
+	memcpy(p, rest, rest_n);
+	p += rest_n;
 	if (doc.n > 0)
-		memcpy(p + steps, doc.p, doc.n);
+		memcpy(p, doc.p, doc.n);
+	most -= (size_t)(p - start) + doc.n;
+	s->chunk -= most;
+	s->left += most;
 }
 
 void
@@ -50,19 +70,23 @@ store_refer(struct store *s, const unsigned char *record)
 size_t
 store_read(const unsigned char *p, size_t n, struct store_text *t)
 {
-	size_t need;
+	uint32_t doc, samples, rest;
+	size_t at = 8, need;
 
-	if (n < STORE_HEAD)
+	if (n < at || !take_number(p, n, &at, &t->runs) ||
+	    !take_number(p, n, &at, &t->block) ||
+	    !take_number(p, n, &at, &doc) ||
+	    !take_number(p, n, &at, &samples) || samples > SHINGLE_MOST ||
+	    !take_number(p, n, &at, &rest))
 		return 0;
 	t->print = bytes_get64(p);
-	t->runs = bytes_get32(p + 8);
-	t->block = bytes_get32(p + 12);
-	t->doc.n = bytes_get32(p + 16);
-	t->n = p[20];
-	t->key = p + STORE_HEAD;
-	t->step = t->key + 4 * t->n;
-	t->doc.p = t->step + (t->n + 1) / 2;
-	need = STORE_HEAD + 4 * t->n + (t->n + 1) / 2 + t->doc.n;
+	t->limit = shingle_limit(t->runs, SHINGLE_SAMPLES);
+	t->n = samples;
+	t->sample = p + at;
+	t->rest_n = rest;
+	t->rest = t->sample + 4 * t->n;
+	t->doc = (struct str){t->rest + rest, doc};
+	need = at + 4 * t->n + t->rest_n + t->doc.n;
 	return need <= n ? need : 0;
 }
 
@@ -77,12 +101,18 @@ store_samples(const struct store_text *t, struct shingle *v)
 {
 	unsigned int shift = shingle_step(t->runs);
 	uint32_t at = 0;
-	size_t i;
+	size_t bit = 0, i;
 
 	for (i = 0; i < t->n; i++) {
-		at += ((uint32_t)t->step[i / 2] >> 4 * (i & 1) & SHINGLE_STEPS)
-		      << shift;
-		v[i] = (struct shingle){bytes_get32(t->key + 4 * i), at};
+		uint32_t word = bytes_get32(t->sample + 4 * i);
+		uint32_t high = word >> STORE_HIGH_AT & STORE_HIGH;
+
+		if (high == STORE_HIGH)
+			high += zeros(t, &bit);
+		at += (word & SHINGLE_STEPS) << shift;
+		v[i].key =
+		    t->limit - (high << STORE_LOW | word >> STORE_LOW_AT);
+		v[i].at = at;
 	}
 }
 
@@ -98,6 +128,75 @@ store_free(struct store *s)
 	mem_free(&s->mem);
 	free(s->record);
 	*s = (struct store){0};
+}
+
+static size_t
+put_number(unsigned char *p, size_t v)
+{
+	size_t n = 0;
+
+	for (; v > 127; v >>= 7)
+		p[n++] = (unsigned char)(v | 128);
+	p[n++] = (unsigned char)v;
+	return n;
+}
+
+/* Returns 0 if there is none among the `n` bytes at `p`. */
+static int
+take_number(const unsigned char *p, size_t n, size_t *at, uint32_t *v)
+{
+	unsigned int shift;
+
+	*v = 0;
+	for (shift = 0; shift < 32 && *at < n; shift += 7) {
+		unsigned char byte = p[(*at)++];
+
+		*v |= (uint32_t)(byte & 127) << shift;
+		if (byte < 128)
+			return 1;
+	}
+	return 0;
+}
+
+/* Of what a key is below the limit by, those that do not lie in a sample. */
+static uint32_t
+high_bits(const struct shingles *s, size_t i)
+{
+	return (s->limit - s->v[i].key) >> STORE_LOW;
+}
+
+/* The rest of a record, with room for 64 bits a sample; its bytes. */
+static size_t
+put_rest(const struct shingles *s, unsigned char *p)
+{
+	size_t bit = 0, i;
+
+	memset(p, 0, s->n * 8);
+	for (i = 0; i < s->n; i++) {
+		uint32_t high = high_bits(s, i);
+
+		if (high < STORE_HIGH)
+			continue;
+		bit += high - STORE_HIGH;
+		p[bit / 8] = (unsigned char)(p[bit / 8] | 1 << bit % 8);
+		bit++;
+	}
+	return (bit + 7) / 8;
+}
+
+/* Zero bits in the rest from `*bit` on, and pass over these and a one. */
+static uint32_t
+zeros(const struct store_text *t, size_t *bit)
+{
+	uint32_t n = 0;
+
+	while (
+	    *bit < 8 * t->rest_n && (t->rest[*bit / 8] >> *bit % 8 & 1) == 0) {
+		n++;
+		++*bit;
+	}
+	++*bit;
+	return n;
 }
 
 /* Memory for a record: packed, as most are small. */

@@ -13,21 +13,31 @@
 /*
  * store - what is kept of each kept text, by number: its samples, its name.
  *
- * A record is bytes, integers lowest byte first, so that it may lie in a
- * file: print (8), runs (4), block (4), bytes of the name (4), samples (1);
- * their keys (4 each), their steps in the text (two a byte, the first one low),
- * the name.
+ * A record is bytes, so that it may lie in a file:
+ * - the print (8, lowest byte first);
+ * - runs, block, bytes of the name, samples, bytes of the rest, each seven
+ *   bits a byte, the lowest first, all but the last byte with the eighth bit;
+ * - the samples in the order of the text (4 each, lowest byte first).  By how
+ *   much the key is below the limit for so many runs: the low 26 bits, at bit
+ *   6; the high bits, 3 for all from 3 on, at bit 4.  Then, at bit 0, by how
+ *   many steps the sample is behind the one before;
+ * - the rest: for each sample whose high bits were 3 or more as many zero bits
+ *   as they are above 3, and a one bit, from the lowest bit of a byte on;
+ * - the name.
+ * Half of all samples have the high bits 0 or 1, and every further one halves
+ * their number: so 112 samples take 14 bytes, 448 and about 4.
  */
 
-#define STORE_HEAD 21
+#define STORE_HEAD 33 /* bytes before the samples, at most */
 
 /* A record, read. */
 struct store_text {
 	uint64_t print;
 	uint32_t runs, block;
+	uint32_t limit; /* keys are at most this */
 	struct str doc; /* as in rows */
-	const unsigned char *key, *step;
-	size_t n; /* samples */
+	const unsigned char *sample, *rest;
+	size_t n, rest_n; /* samples, bytes */
 };
 
 /* All zero is empty and ready. */

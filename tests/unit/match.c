@@ -62,40 +62,127 @@ postings_equal_a_list(void)
 	free(key);
 }
 
+/* Samples at all distances below the limit, more of the small ones. */
+static void
+make_samples(struct shingles *s, uint32_t runs, size_t n)
+{
+	uint64_t seed = 3;
+	size_t i;
+
+	memset(s, 0, sizeof(*s));
+	s->print = 0x0123456789abcdefu;
+	s->runs = runs;
+	s->limit = shingle_limit(runs, SHINGLE_SAMPLES);
+	s->n = n;
+	for (i = 0; i < n; i++) {
+		uint64_t r = check_random(&seed);
+		uint32_t below = (uint32_t)r >> (r >> 40) % 32;
+
+		s->v[i].key = s->limit - (below < s->limit ? below : 0);
+		s->v[i].at = (uint32_t)(i * i % 16) << shingle_step(runs);
+		s->v[i].at += i > 0 ? s->v[i - 1].at : 0;
+	}
+}
+
 static void
 records_come_back(void)
 {
-	struct shingles *s = calloc(1, sizeof(*s));
+	static const uint32_t runs[] = {0, 3, 127, 128, 600, 9000, 3000000000};
+	struct shingles *s = malloc(sizeof(*s));
 	struct shingle v[SHINGLE_MOST];
 	struct store store = {0};
 	struct store_text text;
-	size_t i, n;
+	size_t i, n, all = sizeof(runs) / sizeof(*runs);
 
 	if (s == NULL)
 		abort();
-	s->print = 0x0123456789abcdefu;
-	s->runs = 9000; /* places in steps of several words */
-	s->n = 100;
-	for (i = 0; i < s->n; i++)
-		s->v[i] = (struct shingle){(uint32_t)i * 77777777u,
-		    (uint32_t)(i * i / 16) << shingle_step(s->runs)};
-	store_add(&store, s, STR_LIT("key"), 7);
-	store_add(&store, s, STR_LIT(""), 8);
-	store_get(&store, 0, &text);
-	CHECK(text.print == s->print);
-	CHECK_EQ(text.runs, 9000);
-	CHECK_EQ(text.block, 7);
-	CHECK_STR(text.doc, STR_LIT("key"));
-	store_samples(&text, v);
-	CHECK(memcmp(v, s->v, s->n * sizeof(*v)) == 0);
-	n = STORE_HEAD + 4 * s->n + s->n / 2 + 3;
-	CHECK_EQ(store_read(store.record[0], n, &text), n);
-	CHECK_EQ(store_read(store.record[0], n - 1, &text), 0);
-	CHECK_EQ(store_read(store.record[0], 3, &text), 0);
-	store_get(&store, 1, &text);
-	CHECK_EQ(text.block, 8);
+	for (i = 0; i < all; i++) {
+		make_samples(s, runs[i], i * 255 / (all - 1));
+		store_add(&store, s, STR_LIT("key"), 7 * i * i * i);
+	}
+	store_add(&store, s, STR_LIT(""), UINT32_MAX);
+	for (i = 0; i < all; i++) {
+		make_samples(s, runs[i], i * 255 / (all - 1));
+		store_get(&store, i, &text);
+		CHECK(text.print == s->print);
+		CHECK_EQ(text.runs, runs[i]);
+		CHECK_EQ(text.limit, s->limit);
+		CHECK_EQ(text.block, 7 * i * i * i);
+		CHECK_STR(text.doc, STR_LIT("key"));
+		CHECK_EQ(text.n, s->n);
+		store_samples(&text, v);
+		CHECK(memcmp(v, s->v, s->n * sizeof(*v)) == 0);
+		n = (size_t)(text.doc.p + 3 - store.record[i]);
+		CHECK_EQ(store_read(store.record[i], n, &text), n);
+		while (n-- > 0)
+			CHECK_EQ(store_read(store.record[i], n, &text), 0);
+	}
+	store_get(&store, all, &text);
+	CHECK_EQ(text.block, UINT32_MAX);
+	CHECK_EQ(text.doc.n, 0);
 	store_free(&store);
 	free(s);
+}
+
+/* As many samples as are wanted, of hashes as chance makes them. */
+static void
+records_are_small(void)
+{
+	enum { N = 1000 };
+	uint32_t runs = 700;
+	uint64_t limit = UINT64_MAX / runs * SHINGLE_SAMPLES, seed = 5;
+	struct shingles *s = calloc(1, sizeof(*s));
+	struct store store = {0};
+	struct store_text text;
+	size_t i, k, all = 0;
+
+	if (s == NULL)
+		abort();
+	for (i = 0; i < N; i++) {
+		s->runs = runs;
+		s->limit = shingle_limit(runs, SHINGLE_SAMPLES);
+		for (k = 0; k < SHINGLE_SAMPLES;) {
+			uint64_t hash = check_random(&seed);
+
+			if (hash >= limit)
+				continue;
+			s->v[k].key = shingle_key(hash);
+			s->v[k].at = (uint32_t)(6 * k);
+			k++;
+		}
+		s->n = k;
+		store_add(&store, s, STR_LIT("www.example.org/2026/11/22"), 1);
+		all += store_read(store.record[i], SIZE_MAX, &text);
+	}
+	CHECK(all < (size_t)N * 500);
+	store_free(&store);
+	free(s);
+}
+
+/* Records of any bytes are refused, or read without a look beyond them. */
+static void
+records_of_any_bytes(void)
+{
+	struct shingle v[SHINGLE_MOST];
+	struct store_text text;
+	uint64_t seed = 8;
+	size_t i, k;
+
+	for (i = 0; i < 100000; i++) {
+		size_t n = check_random(&seed) % 64, used;
+		unsigned char *p = malloc(n + 1);
+
+		if (p == NULL)
+			abort();
+		for (k = 0; k < n; k++)
+			p[k] = (unsigned char)(check_random(&seed) %
+					       (k > 7 && k < 13 ? 9 : 256));
+		used = store_read(p, n, &text);
+		CHECK(used <= n);
+		if (used > 0)
+			store_samples(&text, v);
+		free(p);
+	}
 }
 
 /* Samples 1 to 20, of which those of `found` stand in the other text. */
@@ -139,6 +226,8 @@ main(void)
 	check_case("a tally counts", a_tally_counts);
 	check_case("postings equal a list", postings_equal_a_list);
 	check_case("records come back", records_come_back);
+	check_case("records are small", records_are_small);
+	check_case("records of any bytes", records_of_any_bytes);
 	check_case("shares of one text in another", shares);
 	return check_done();
 }
