@@ -53,6 +53,12 @@ mem_out(void)
 	errx(2, "out of memory");
 }
 
+_Noreturn void
+mem_lost(const char *folder)
+{
+	err(2, "%s", folder);
+}
+
 struct str
 mem_dup(struct mem *mem, struct str s)
 {

@@ -34,6 +34,10 @@ void mem_trim(struct mem *, size_t unused);
 /* What the above do when memory is out, for libraries that report it. */
 _Noreturn void mem_out(void);
 
+/* The same for memory that lies in a file: errno says why there is none, in
+ * `folder`. */
+_Noreturn void mem_lost(const char *folder);
+
 /* Give back every piece at once, keeping the blocks. */
 void mem_reset(struct mem *);
 

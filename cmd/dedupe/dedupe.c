@@ -94,7 +94,7 @@ dedupe_new(const struct dedupe_options *options)
 	index_init(&d->index, options->wide,
 	    options->show >= DEDUPE_ALL || options->least > 1);
 	if (options->near && options->pass == DEDUPE_SINGLE)
-		d->match = match_new(options->blocks);
+		d->match = match_new(options->blocks, options->spill);
 	return d;
 }
 

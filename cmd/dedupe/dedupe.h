@@ -9,6 +9,7 @@
 #include "common/out.h"
 
 #include "cmd/dedupe/journal.h"
+#include "cmd/dedupe/spill.h"
 
 /* dedupe - pass documents, or blocks, that were not seen before. */
 
@@ -42,6 +43,7 @@ struct dedupe_options {
 	int text;          /* write the text alone */
 	int saved;         /* an index will be told what is new */
 	int lines;         /* of plain text: no empty line between files */
+	struct spill *spill; /* memory for near copies, or NULL: no limit */
 };
 
 /* `docs` counts documents, or blocks when they are decided on. */

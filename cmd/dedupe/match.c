@@ -6,21 +6,44 @@
 
 #include "cmd/dedupe/match.h"
 
-/* Counters to begin with; tables grow by a half.  Of so many samples one is
- * in the postings, the prints counted as well. */
-#define MATCH_FIRST ((size_t)1 << 17)
-#define MATCH_SHARE ((size_t)6)
+/*
+ * The size of the tables is in slots of the postings that may be used: of five
+ * slots four.  For each there are three counters; a sixth of the samples are in
+ * the postings, the prints counted as well, so that a counter serves 1.8 of
+ * them, and never more than 2.  Tables grow by a third.
+ */
+#define MATCH_FIRST ((size_t)1 << 14)
+#define MATCH_SHARE ((size_t)3)
+#define MATCH_KEYS  ((size_t)6) /* for each slot at most */
+
+/* Bits of a text's number in the postings, at least. */
+#define MATCH_BITS 16
 
 /* Samples a copy shares with those a text is found by, at least: one is often
  * shared by chance, two seldom. */
 #define MATCH_HITS 2
 
-static void
-expect(struct match *, const struct shingle *, size_t n, uint32_t runs);
+/* What is to be entered of a text. */
+struct entry {
+	uint32_t key[SHINGLE_MOST], finder[SHINGLE_MOST + 1];
+	size_t n, finders; /* samples, and those it can be found by */
+	uint32_t print;    /* its key */
+	int has_print;
+};
+
+static void expect(struct match *);
 static void enlist(struct match *);
-static void enter(struct match *, const struct shingle *, size_t n,
-    uint32_t runs, uint64_t print);
+static void enlist_part(struct match *, size_t from, size_t to);
+static int roomy(const struct match *);
+static void resize(struct match *);
 static size_t table_size(const struct match *);
+static uint32_t number_mask(const struct match *);
+static void fetch(const struct match *, struct entry *, const struct shingle *,
+    size_t n, uint32_t runs);
+static void narrow(const struct match *, struct entry *, size_t, size_t);
+static size_t
+within(const struct match *, uint32_t *, size_t n, size_t from, size_t to);
+static void enter(struct match *, const struct entry *, uint32_t number);
 static int equal(struct match *, const struct shingles *, struct store_text *);
 static void
 take(struct match *, const struct store_text *, double, double least);
@@ -34,13 +57,15 @@ static size_t shared(
 static uint32_t print_key(uint64_t print);
 
 struct match *
-match_new(int mutual)
+match_new(int mutual, struct spill *spill)
 {
 	size_t none = 0;
 	struct match *m = mem_grow(NULL, &none, 1, sizeof(*m));
 
 	memset(m, 0, sizeof(*m));
 	m->mutual = mutual;
+	spill_init(&m->own);
+	m->spill = m->store.spill = spill == NULL ? &m->own : spill;
 	return m;
 }
 
@@ -79,25 +104,28 @@ void
 match_keep(
     struct match *m, const struct shingles *s, struct str doc, size_t block)
 {
+	struct entry entry;
+
 	store_add(&m->store, s, doc, block);
-	expect(m, s->v, s->n, s->runs);
+	expect(m);
 	/* If it is the only one to be entered, it is at hand. */
-	if (m->listed + 1 == m->store.n && table_size(m) == m->tally.cap)
-		enter(m, s->v, s->n, s->runs, s->print);
+	if (m->listed + 1 == m->store.n && roomy(m)) {
+		entry.print = print_key(s->print);
+		fetch(m, &entry, s->v, s->n, s->runs);
+		enter(m, &entry, (uint32_t)m->listed++);
+	}
 }
 
 size_t
 match_load(struct match *m, const unsigned char *p, size_t n)
 {
-	struct shingle v[SHINGLE_MOST];
 	struct store_text text;
 	size_t used = store_read(p, n, &text);
 
 	if (used == 0)
 		return 0;
 	store_refer(&m->store, p);
-	store_samples(&text, v);
-	expect(m, v, text.n, text.runs);
+	expect(m);
 	return used;
 }
 
@@ -120,7 +148,7 @@ size_t
 match_bytes(const struct match *m)
 {
 	return sizeof(*m) + store_bytes(&m->store) +
-	       posting_bytes(&m->postings) + tally_bytes(&m->tally);
+	       m->postings.cap * sizeof(*m->postings.slot) + m->tally.cap / 2;
 }
 
 void
@@ -129,22 +157,20 @@ match_free(struct match *m)
 	if (m == NULL)
 		return;
 	store_free(&m->store);
-	posting_free(&m->postings);
-	tally_free(&m->tally);
+	spill_free(&m->own);
 	free(m);
 }
 
-/* Count what a text needs in the tables. */
+/* Count what the newest text needs in the tables. */
 static void
-expect(struct match *m, const struct shingle *v, size_t n, uint32_t runs)
+expect(struct match *m)
 {
-	uint32_t limit = shingle_limit(runs, SHINGLE_INDEX);
-	size_t i;
+	struct store_text text;
 
-	m->keys += n;
-	m->slots++;
-	for (i = 0; i < n; i++)
-		m->slots += v[i].key < limit;
+	store_get(&m->store, m->store.n - 1, &text);
+	m->keys += text.n;
+	m->slots +=
+	    1 + store_below(&text, shingle_limit(text.runs, SHINGLE_INDEX));
 }
 
 /*
@@ -155,61 +181,150 @@ expect(struct match *m, const struct shingle *v, size_t n, uint32_t runs)
 static void
 enlist(struct match *m)
 {
-	struct shingle v[SHINGLE_MOST];
-	struct store_text text;
-	size_t counters;
+	size_t parts, i;
 
 	if (m->listed == m->store.n)
 		return;
-	counters = table_size(m);
-	if (counters != m->tally.cap) {
-		tally_clear(&m->tally, counters);
-		posting_clear(&m->postings, counters / MATCH_SHARE / 4 * 5);
-		m->listed = 0;
-	}
-	while (m->listed < m->store.n) {
-		store_get(&m->store, m->listed, &text);
-		store_samples(&text, v);
-		enter(m, v, text.n, text.runs, text.print);
-	}
+	if (!roomy(m))
+		resize(m);
+	parts = spill_parts(m->spill);
+	for (i = 0; i < parts; i++)
+		enlist_part(m, m->tally.cap * i / parts,
+		    m->tally.cap * (i + 1) / parts);
+	m->listed = m->store.n;
+	spill_filled(m->spill);
 }
 
-/* Enter the next text. */
+/* Enter what counters with places in [from,to) are for.  While one text is
+ * entered the memory for the next one is on its way. */
 static void
-enter(struct match *m, const struct shingle *v, size_t n, uint32_t runs,
-    uint64_t print)
+enlist_part(struct match *m, size_t from, size_t to)
 {
-	uint32_t limit = shingle_limit(runs, SHINGLE_INDEX);
-	uint32_t number = (uint32_t)m->listed++;
+	struct shingle v[SHINGLE_MOST];
+	struct store_text text;
+	struct entry entry[2];
 	size_t i;
 
-	posting_add(&m->postings, print_key(print), number);
-	for (i = 0; i < n; i++) {
-		tally_prefetch(&m->tally, v[i].key);
-		if (v[i].key < limit)
-			posting_prefetch(&m->postings, v[i].key);
+	for (i = m->listed; i < m->store.n; i++) {
+		store_get(&m->store, i, &text);
+		store_samples(&text, v);
+		entry[i % 2].print = print_key(text.print);
+		fetch(m, &entry[i % 2], v, text.n, text.runs);
+		if (from > 0 || to < m->tally.cap)
+			narrow(m, &entry[i % 2], from, to);
+		if (i > m->listed)
+			enter(m, &entry[(i - 1) % 2], (uint32_t)i - 1);
 	}
-	for (i = 0; i < n; i++) {
-		uint32_t key = v[i].key;
-
-		tally_add(&m->tally, key);
-		if (key < limit && tally_count(&m->tally, key) <= COVER_COMMON)
-			posting_add(&m->postings, key, number);
-	}
+	enter(m, &entry[(i - 1) % 2], (uint32_t)i - 1);
 }
 
-/* How many counters all texts need.  Both tables grow at once, as either way
- * all is entered anew. */
+/* Whether the tables are as large as they should be. */
+static int
+roomy(const struct match *m)
+{
+	return table_size(m) == m->size && number_mask(m) == m->postings.mask;
+}
+
+/* Have larger tables, which are empty.  Both grow at once, as either way all
+ * is entered anew. */
+static void
+resize(struct match *m)
+{
+	m->size = table_size(m);
+	m->postings.cap = m->size + m->size / 4;
+	m->postings.mask = number_mask(m);
+	m->tally.cap = m->size * MATCH_SHARE;
+	m->postings.slot = spill_table(m->spill,
+	    m->postings.cap * sizeof(*m->postings.slot) + m->tally.cap / 2);
+	m->tally.pair = (unsigned char *)(m->postings.slot + m->postings.cap);
+	m->listed = 0;
+}
+
+/* How many slots all texts need. */
 static size_t
 table_size(const struct match *m)
 {
-	size_t least = MATCH_SHARE * m->slots, size = MATCH_FIRST;
+	size_t size = MATCH_FIRST;
 
-	if (least < m->keys)
-		least = m->keys;
-	while (size < least)
-		size += size / 4 * 2;
+	while (size < m->slots || size < m->keys / MATCH_KEYS)
+		size += size / 6 * 2;
 	return size;
+}
+
+/* The bits that hold the number of each text and 1. */
+static uint32_t
+number_mask(const struct match *m)
+{
+	uint32_t mask = ((uint32_t)1 << MATCH_BITS) - 1;
+
+	while (mask < m->store.n)
+		mask = mask << 1 | 1;
+	return mask;
+}
+
+/* Note what is to be entered of a text, and have the memory fetched. */
+static void
+fetch(const struct match *m, struct entry *e, const struct shingle *v, size_t n,
+    uint32_t runs)
+{
+	uint32_t limit = shingle_limit(runs, SHINGLE_INDEX);
+	size_t i;
+
+	e->n = n;
+	e->finders = 0;
+	for (i = 0; i < n; i++) {
+		uint32_t key = v[i].key;
+
+		tally_prefetch(&m->tally, key);
+		e->key[i] = key;
+		/* Without a branch, as chance decides. */
+		e->finder[e->finders] = key;
+		e->finders += key < limit;
+	}
+	e->has_print = 1;
+	posting_prefetch(&m->postings, e->print);
+	for (i = 0; i < e->finders; i++)
+		posting_prefetch(&m->postings, e->finder[i]);
+}
+
+/* Leave what counters with places in [from,to) are for. */
+static void
+narrow(const struct match *m, struct entry *e, size_t from, size_t to)
+{
+	e->n = within(m, e->key, e->n, from, to);
+	e->finders = within(m, e->finder, e->finders, from, to);
+	e->has_print = within(m, &e->print, 1, from, to) == 1;
+}
+
+/* Move the keys whose counters have places in [from,to) to the front; their
+ * number. */
+static size_t
+within(const struct match *m, uint32_t *key, size_t n, size_t from, size_t to)
+{
+	size_t left = 0, i;
+
+	for (i = 0; i < n; i++) {
+		size_t place = tally_place(&m->tally, key[i]);
+
+		key[left] = key[i];
+		left += place >= from && place < to;
+	}
+	return left;
+}
+
+/* Enter a text, or a part of it. */
+static void
+enter(struct match *m, const struct entry *e, uint32_t number)
+{
+	size_t i;
+
+	if (e->has_print)
+		posting_add(&m->postings, e->print, number);
+	for (i = 0; i < e->n; i++)
+		tally_add(&m->tally, e->key[i]);
+	for (i = 0; i < e->finders; i++)
+		if (tally_count(&m->tally, e->finder[i]) <= COVER_COMMON)
+			posting_add(&m->postings, e->finder[i], number);
 }
 
 /* Whether a text of the same words was kept. */

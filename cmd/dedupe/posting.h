@@ -5,49 +5,42 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "common/mem.h"
-
 /*
  * posting - which texts have a key, for finding candidates.
  *
- * Open addressing, for each pair of key and text a slot of 5 bytes: one of the
- * key's hash, and the text.  So one text in 255 that is met on the way to the
- * end of a search is a wrong one.  All zero is empty and ready.
+ * Open addressing, for each pair of key and text a slot of 4 bytes: the text's
+ * number and 1 in the low bits, what is left for bits of the key's hash.  With
+ * 20 of 32 bits for the number, one text in 4,000 that is met on the way to the
+ * end of a search is a wrong one.  All zero finds nothing.
  */
 
 struct postings {
-	unsigned char *tag; /* 0 for a free slot */
-	uint32_t *text;     /* its number */
-	size_t n, cap;      /* slots used, and all */
-	struct mem mem;
+	uint32_t *slot; /* which the caller has; 0 for a free one */
+	size_t cap;     /* slots, of which some must stay free */
+	uint32_t mask;  /* of the bits of the number */
 };
-
-/* Forget all and make room for slots, of which some must stay free. */
-void posting_clear(struct postings *, size_t cap);
 
 void posting_add(struct postings *, uint32_t key, uint32_t text);
 
-/* Bytes of memory in use. */
-size_t posting_bytes(const struct postings *);
-
-void posting_free(struct postings *);
-
-/* Where to look for a key: pass it to posting_next(). */
+/*
+ * Where to look for a key: pass it to posting_next().  Keys come in the order
+ * of the places of their counters (tally.h), so that a part of the one table
+ * goes with a part of the other.
+ */
 static inline size_t
 posting_first(const struct postings *p, uint32_t key)
 {
 	/* The upper half of the product: from 0 to cap, whatever cap is. */
-	uint64_t spread = key * 0xbf58476d1ce4e5b9u >> 32;
+	uint64_t spread = key * 0x9e3779b97f4a7c15u >> 32;
 
 	return (size_t)(spread * p->cap >> 32);
 }
 
 /* What tells keys apart that meet in a slot. */
-static inline unsigned char
+static inline uint32_t
 posting_tag(uint32_t key)
 {
-	/* From 1 to 255. */
-	return (unsigned char)(1 + ((key * 0x9e3779b1u >> 16) * 255 >> 16));
+	return (uint32_t)(key * 0xbf58476d1ce4e5b9u >> 32);
 }
 
 /*
@@ -57,17 +50,15 @@ posting_tag(uint32_t key)
 static inline int
 posting_next(const struct postings *p, uint32_t key, size_t *at, uint32_t *text)
 {
-	unsigned char tag = posting_tag(key);
+	uint32_t tag = posting_tag(key), slot;
 	size_t i = *at;
 
 	if (p->cap == 0)
 		return 0;
-	while (p->tag[i] != 0) {
-		size_t here = i;
-
+	while ((slot = p->slot[i]) != 0) {
 		i = i + 1 == p->cap ? 0 : i + 1;
-		if (p->tag[here] == tag) {
-			*text = p->text[here];
+		if (((slot ^ tag) & ~p->mask) == 0) {
+			*text = (slot & p->mask) - 1;
 			*at = i;
 			return 1;
 		}
@@ -80,7 +71,7 @@ static inline void
 posting_prefetch(const struct postings *p, uint32_t key)
 {
 	if (p->cap > 0)
-		__builtin_prefetch(&p->tag[posting_first(p, key)]);
+		__builtin_prefetch(&p->slot[posting_first(p, key)]);
 }
 
 #endif

@@ -2,22 +2,25 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/mem.h"
+
 #include "cmd/dedupe/bytes.h"
 #include "cmd/dedupe/store.h"
 
-#define STORE_CHUNK ((size_t)64000) /* with its head a block of `mem` */
+/* Of a sample: where the key's distance from the limit lies, of which the low
+ * bits are as they are, and the most that those above them hold. */
+#define STORE_KEY_AT 4
+#define STORE_LOW    26
+#define STORE_HIGH   ((uint32_t)3)
 
-/* Of a sample: bits of the key that lie there as they are, and where they
- * begin; the most that the bits above them hold, and where these begin. */
-#define STORE_LOW     26
-#define STORE_LOW_AT  6
-#define STORE_HIGH    3u
-#define STORE_HIGH_AT 4
+/* Always set, so that there is a bit to be counted to. */
+#define LAST_BIT ((uint64_t)1 << 63)
 
 static size_t put_number(unsigned char *, size_t);
 static int take_number(const unsigned char *, size_t n, size_t *at, uint32_t *);
 static uint32_t high_bits(const struct shingles *, size_t i);
 static size_t put_rest(const struct shingles *, unsigned char *);
+static uint64_t first_bits(const struct store_text *);
 static uint32_t zeros(const struct store_text *, size_t *bit);
 static unsigned char *room(struct store *, size_t);
 
@@ -42,13 +45,11 @@ store_add(
 	p += put_number(p, rest_n);
 	for (i = 0; i < from->n; i++, p += 4) {
 		uint32_t below = from->limit - from->v[i].key;
-		uint32_t high = high_bits(from, i);
 		uint32_t step = (from->v[i].at - last) >> shift;
 
-		if (high > STORE_HIGH)
-			high = STORE_HIGH;
-		bytes_put32(
-		    p, below << STORE_LOW_AT | high << STORE_HIGH_AT | step);
+		if (high_bits(from, i) > STORE_HIGH)
+			below |= STORE_HIGH << STORE_LOW;
+		bytes_put32(p, below << STORE_KEY_AT | step);
 		last = from->v[i].at;
 	}
 	memcpy(p, rest, rest_n);
@@ -100,34 +101,56 @@ void
 store_samples(const struct store_text *t, struct shingle *v)
 {
 	unsigned int shift = shingle_step(t->runs);
+	uint64_t bits = first_bits(t);
+	int few = t->rest_n <= sizeof(bits);
 	uint32_t at = 0;
 	size_t bit = 0, i;
 
 	for (i = 0; i < t->n; i++) {
 		uint32_t word = bytes_get32(t->sample + 4 * i);
-		uint32_t high = word >> STORE_HIGH_AT & STORE_HIGH;
+		uint32_t below = word >> STORE_KEY_AT;
+		unsigned int more = below >> STORE_LOW == STORE_HIGH;
 
-		if (high == STORE_HIGH)
-			high += zeros(t, &bit);
+		if (few) {
+			/* Without a branch, as chance decides. */
+			uint32_t n = (uint32_t)__builtin_ctzll(bits) & -more;
+
+			below += n << STORE_LOW;
+			bits = bits >> n >> more | LAST_BIT;
+		} else if (more) {
+			below += zeros(t, &bit) << STORE_LOW;
+		}
 		at += (word & SHINGLE_STEPS) << shift;
-		v[i].key =
-		    t->limit - (high << STORE_LOW | word >> STORE_LOW_AT);
-		v[i].at = at;
+		v[i] = (struct shingle){t->limit - below, at};
 	}
+}
+
+size_t
+store_below(const struct store_text *t, uint32_t key)
+{
+	uint32_t least = t->limit - key, n = 0;
+	size_t i;
+
+	/* Beyond this the distance is not told without the rest. */
+	if (least > STORE_HIGH << STORE_LOW)
+		least = STORE_HIGH << STORE_LOW;
+	for (i = 0; i < t->n; i++)
+		n += bytes_get32(t->sample + 4 * i) >> STORE_KEY_AT >= least;
+	return n;
 }
 
 size_t
 store_bytes(const struct store *s)
 {
-	return s->bytes + s->cap * sizeof(*s->record);
+	/* What lies behind them was never touched. */
+	return s->bytes + s->n * sizeof(*s->record);
 }
 
 void
 store_free(struct store *s)
 {
-	mem_free(&s->mem);
 	free(s->record);
-	*s = (struct store){0};
+	*s = (struct store){.spill = s->spill};
 }
 
 static size_t
@@ -184,6 +207,18 @@ put_rest(const struct shingles *s, unsigned char *p)
 	return (bit + 7) / 8;
 }
 
+/* The first 64 bits of the rest, which are mostly all of it. */
+static uint64_t
+first_bits(const struct store_text *t)
+{
+	uint64_t bits = LAST_BIT;
+	size_t i;
+
+	for (i = 0; i < t->rest_n && i < sizeof(bits); i++)
+		bits |= (uint64_t)t->rest[i] << 8 * i;
+	return bits;
+}
+
 /* Zero bits in the rest from `*bit` on, and pass over these and a one. */
 static uint32_t
 zeros(const struct store_text *t, size_t *bit)
@@ -206,8 +241,8 @@ room(struct store *s, size_t n)
 	unsigned char *p;
 
 	if (n > s->left) {
-		s->left = n > STORE_CHUNK ? n : STORE_CHUNK;
-		s->chunk = mem_new(&s->mem, s->left, 1);
+		s->left = n;
+		s->chunk = spill_chunk(s->spill, &s->left);
 		s->bytes += s->left;
 	}
 	p = s->chunk;

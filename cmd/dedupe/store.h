@@ -5,10 +5,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "common/mem.h"
 #include "common/str.h"
 
 #include "cmd/dedupe/shingle.h"
+#include "cmd/dedupe/spill.h"
 
 /*
  * store - what is kept of each kept text, by number: its samples, its name.
@@ -17,10 +17,10 @@
  * - the print (8, lowest byte first);
  * - runs, block, bytes of the name, samples, bytes of the rest, each seven
  *   bits a byte, the lowest first, all but the last byte with the eighth bit;
- * - the samples in the order of the text (4 each, lowest byte first).  By how
- *   much the key is below the limit for so many runs: the low 26 bits, at bit
- *   6; the high bits, 3 for all from 3 on, at bit 4.  Then, at bit 0, by how
- *   many steps the sample is behind the one before;
+ * - the samples in the order of the text (4 each, lowest byte first): by how
+ *   many steps one is behind the one before (4 bits, the lowest), and by how
+ *   much the key is below the limit for so many runs: its low 26 bits, and the
+ *   high bits, 3 for all from 3 on;
  * - the rest: for each sample whose high bits were 3 or more as many zero bits
  *   as they are above 3, and a one bit, from the lowest bit of a byte on;
  * - the name.
@@ -40,12 +40,12 @@ struct store_text {
 	size_t n, rest_n; /* samples, bytes */
 };
 
-/* All zero is empty and ready. */
+/* All zero is empty and ready but for `spill`, which has the memory. */
 struct store {
+	struct spill *spill;
 	const unsigned char **record;
 	size_t n, cap;
-	struct mem mem;
-	unsigned char *chunk; /* what is left of the newest piece of `mem` */
+	unsigned char *chunk; /* what is left of the newest one */
 	size_t left, bytes;
 };
 
@@ -68,7 +68,11 @@ void store_get(const struct store *, size_t number, struct store_text *);
 /* The samples of a record, in the order of the text; room for SHINGLE_MOST. */
 void store_samples(const struct store_text *, struct shingle *);
 
-/* Bytes of memory in use. */
+/* How many samples have keys up to `key`, at least; those far below the limit
+ * are all counted. */
+size_t store_below(const struct store_text *, uint32_t key);
+
+/* Bytes of memory in use, or in files in place of it. */
 size_t store_bytes(const struct store *);
 
 void store_free(struct store *);

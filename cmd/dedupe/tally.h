@@ -5,33 +5,19 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "common/mem.h"
-
 /*
  * tally - in how many texts a sample was seen, up to 15.
  *
  * Counters of four bits, found by a hash of the key and shared by keys that
- * meet there, so a count may be too high, by chance and seldom: with as many
- * keys as counters, one key in ten thousand is taken for common that is not.
- * All zero is empty and ready.
+ * meet there, so a count may be too high, by chance and seldom: with three keys
+ * to two counters, one key in ten thousand is taken for common that is not.
+ * All zero counts nothing.
  */
 
 struct tally {
-	unsigned char *pair; /* two counters each */
-	size_t n;            /* keys counted */
-	size_t cap;          /* counters; keys to be counted at most */
-	struct mem mem;
+	unsigned char *pair; /* two counters each, which the caller has */
+	size_t cap;          /* counters, an even number */
 };
-
-/* Forget all counts and make room for `cap` of them, an even number. */
-void tally_clear(struct tally *, size_t cap);
-
-void tally_add(struct tally *, uint32_t key);
-
-/* Bytes of memory in use. */
-size_t tally_bytes(const struct tally *);
-
-void tally_free(struct tally *);
 
 /* The place of the counter of a key. */
 static inline size_t
@@ -52,6 +38,18 @@ tally_count(const struct tally *t, uint32_t key)
 		return 0;
 	i = tally_place(t, key);
 	return t->pair[i / 2] >> 4 * (i & 1) & 15;
+}
+
+static inline void
+tally_add(struct tally *t, uint32_t key)
+{
+	size_t i = tally_place(t, key);
+	unsigned int shift = 4 * (i & 1);
+	unsigned int pair = t->pair[i / 2];
+
+	t->pair[i / 2] =
+	    (unsigned char)(pair + ((unsigned int)((pair >> shift & 15) < 15)
+				       << shift));
 }
 
 /* Have the counter fetched from memory. */
