@@ -4,9 +4,16 @@
 
 #include "cmd/dedupe/group.h"
 
+/* To be sorted. */
+struct named {
+	const struct group_doc *doc;
+};
+
 static uint32_t top(struct group *, uint32_t);
 static int
 better(const struct group_doc *, const struct group_doc *, int longest);
+static int by_name(const void *, const void *);
+static int by_bytes(struct str, struct str);
 
 uint32_t
 group_add(struct group *g, struct str name, uint32_t runs)
@@ -56,6 +63,34 @@ group_settle(struct group *g, int longest)
 }
 
 void
+group_put(const struct group *g, int clusters, struct out *out)
+{
+	struct named *v = NULL;
+	size_t i, cap = 0;
+
+	v = mem_grow(v, &cap, g->n + 1, sizeof(*v));
+	for (i = 0; i < g->n; i++)
+		v[i].doc = &g->v[i];
+	if (g->n > 1)
+		qsort(v, g->n, sizeof(*v), by_name);
+	for (i = 0; i < g->n; i++) {
+		const struct group_doc *doc = v[i].doc;
+		const struct group_doc *keeper = &g->v[doc->keeper];
+
+		if (!clusters && keeper == doc)
+			continue;
+		out_raw(out, doc->name);
+		out_raw(out, STR_LIT("\t"));
+		out_raw(out, keeper->name);
+		out_raw(out, STR_LIT("\t"));
+		if (!clusters)
+			out_score(out, (double)doc->similarity);
+		out_endrow(out);
+	}
+	free(v);
+}
+
+void
 group_free(struct group *g)
 {
 	mem_free(&g->names);
@@ -77,11 +112,23 @@ top(struct group *g, uint32_t i)
 static int
 better(const struct group_doc *a, const struct group_doc *b, int longest)
 {
-	size_t n = a->name.n < b->name.n ? a->name.n : b->name.n;
-	int order;
-
 	if (longest && a->runs != b->runs)
 		return a->runs > b->runs;
-	order = n == 0 ? 0 : memcmp(a->name.p, b->name.p, n);
-	return order < 0 || (order == 0 && a->name.n < b->name.n);
+	return by_bytes(a->name, b->name) < 0;
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+	return by_bytes(((const struct named *)a)->doc->name,
+	    ((const struct named *)b)->doc->name);
+}
+
+static int
+by_bytes(struct str a, struct str b)
+{
+	size_t n = a.n < b.n ? a.n : b.n;
+	int order = n == 0 ? 0 : memcmp(a.p, b.p, n);
+
+	return order != 0 ? order : (a.n > b.n) - (a.n < b.n);
 }

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "common/mem.h"
+#include "common/out.h"
 #include "common/str.h"
 
 /*
@@ -41,6 +42,12 @@ void group_link(struct group *, uint32_t, uint32_t, double similarity);
  * bytes, or if `longest` the longest one, and of those the first.
  */
 void group_settle(struct group *, int longest);
+
+/*
+ * After group_settle(): write `doc keeper similarity` for each document that
+ * is not kept, or, if `clusters`, `doc keeper` for each; sorted by name.
+ */
+void group_put(const struct group *, int clusters, struct out *);
 
 void group_free(struct group *);
 

@@ -91,12 +91,6 @@ struct choice {
 	struct journal_how journal;
 };
 
-/* A document of a group, to be sorted. */
-struct named {
-	struct str name;
-	size_t number;
-};
-
 static void parse(struct opt *, struct dedupe_options *, struct choice *);
 static size_t count(const char *);
 static uint64_t age(const char *);
@@ -111,9 +105,6 @@ static int by_rows(
     const struct opt *, const struct dedupe_options *, const struct choice *);
 static int sorted_rows(
     struct in *, struct sketch *, struct out *, struct group *, struct fault *);
-static void
-put_groups(const struct group *, const struct dedupe_options *, struct out *);
-static int by_name(const void *, const void *);
 static void
 check(struct opt *, const struct dedupe_options *, const struct choice *);
 
@@ -472,7 +463,7 @@ by_rows(const struct opt *opt, const struct dedupe_options *how,
 	progress_end(&progress);
 	if (choice->step == RESOLVE) {
 		group_settle(&group, how->longest);
-		put_groups(&group, how, &out);
+		group_put(&group, how->show == DEDUPE_CLUSTERS, &out);
 	}
 	if (out_close(&out) == -1)
 		err(2, "stdout");
@@ -509,46 +500,6 @@ sorted_rows(struct in *in, struct sketch *sketch, struct out *out,
 	else
 		sketch_resolve(sketch, line, group);
 	return got;
-}
-
-/* Report the documents of groups of two and more, sorted by name. */
-static void
-put_groups(const struct group *group, const struct dedupe_options *how,
-    struct out *out)
-{
-	int clusters = how->show == DEDUPE_CLUSTERS;
-	struct named *v = NULL;
-	size_t i, cap = 0;
-
-	v = mem_grow(v, &cap, group->n + 1, sizeof(*v));
-	for (i = 0; i < group->n; i++)
-		v[i] = (struct named){group->v[i].name, i};
-	if (group->n > 1)
-		qsort(v, group->n, sizeof(*v), by_name);
-	for (i = 0; i < group->n; i++) {
-		const struct group_doc *doc = &group->v[v[i].number];
-
-		if (!clusters && doc->keeper == v[i].number)
-			continue;
-		out_raw(out, doc->name);
-		out_raw(out, STR_LIT("\t"));
-		out_raw(out, group->v[doc->keeper].name);
-		out_raw(out, STR_LIT("\t"));
-		if (!clusters)
-			out_score(out, (double)doc->similarity);
-		out_endrow(out);
-	}
-	free(v);
-}
-
-static int
-by_name(const void *a, const void *b)
-{
-	struct str x = ((const struct named *)a)->name;
-	struct str y = ((const struct named *)b)->name;
-	int order = memcmp(x.p, y.p, x.n < y.n ? x.n : y.n);
-
-	return order != 0 ? order : (x.n > y.n) - (x.n < y.n);
 }
 
 static void
