@@ -43,7 +43,7 @@ struct dedupe_options {
 	int text;          /* write the text alone */
 	int saved;         /* an index will be told what is new */
 	int lines;         /* of plain text: no empty line between files */
-	struct spill *spill; /* memory for near copies, or NULL: no limit */
+	struct spill *spill; /* memory for near copies; NULL: no limit */
 };
 
 /* `docs` counts documents, or blocks when they are decided on. */

@@ -25,6 +25,7 @@
 #include "cmd/dedupe/journal.h"
 #include "cmd/dedupe/measure.h"
 #include "cmd/dedupe/sketch.h"
+#include "cmd/dedupe/spill.h"
 
 /*
  * How much of a text must stand in another: of copies that agencies, sites
@@ -32,6 +33,9 @@
  * on with or share paragraphs nearly all have less.
  */
 #define SIMILARITY 0.56
+
+/* Memory of which a part is of use (--memory). */
+#define LEAST ((size_t)1 << 16)
 
 #define BUSY 75 /* EX_TEMPFAIL of sysexits.h: try again later */
 
@@ -42,6 +46,7 @@ enum {
 	INDEX,
 	KEEP,
 	MATCH,
+	MEMORY,
 	MIN_COUNT,
 	NEAR,
 	NOWAIT,
@@ -66,6 +71,7 @@ static const struct opt_spec options[] = {
     {KEEP, "keep", "WHICH",
 	"of all copies keep the first (default) or the longest"},
     {MATCH, "match", NULL, "from sorted sketches, who shares samples"},
+    {MEMORY, "memory", "SIZE", "what takes more goes into files"},
     {MIN_COUNT, "min-count", "N", "let N of equal blocks pass (default 1)"},
     {NEAR, "near", NULL, "with -b: near copies too"},
     {NOWAIT, "nowait", NULL, "end with status 75 if the index is in use"},
@@ -87,11 +93,13 @@ struct choice {
 	int wide;    /* --wide */
 	int step;    /* --match, --resolve, --sketch or --two-pass, or 0 */
 	double similarity;
+	size_t memory;     /* bytes, 0 for no limit */
 	const char *index; /* path, or NULL */
 	struct journal_how journal;
 };
 
 static void parse(struct opt *, struct dedupe_options *, struct choice *);
+static void open_files(struct spill *, const struct choice *);
 static size_t count(const char *);
 static uint64_t age(const char *);
 static void settle(struct dedupe_options *, const struct choice *, int plain);
@@ -122,12 +130,15 @@ main(int argc, char *argv[])
 	struct opt opt;
 	struct out out;
 	struct progress progress;
+	struct spill spill;
 	int got, status, error;
 
 	opt_init(&opt, "dedupe",
 	    "Drop documents, blocks or lines that were seen before.",
 	    "[file ...]", options, argc, argv);
 	parse(&opt, &how, &choice);
+	open_files(&spill, &choice);
+	how.spill = &spill;
 	opt_sandbox(
 	    &opt, choice.index, choice.journal.readonly ? SANDBOX_LOOK : 0);
 	if (choice.step == MATCH || choice.step == RESOLVE)
@@ -176,6 +187,7 @@ main(int argc, char *argv[])
 		{"most", 2 * counts.duplicates > counts.docs}},
 	    7);
 	dedupe_free(dedupe);
+	spill_free(&spill);
 	journal_free(&journal);
 	doc_free(&doc);
 	in_free(&in);
@@ -220,6 +232,9 @@ parse(struct opt *opt, struct dedupe_options *how, struct choice *choice)
 			if (choice->step != 0)
 				opt_usage(opt, "one step at a time");
 			choice->step = ch;
+			break;
+		case MEMORY:
+			choice->memory = opt_size(opt, LEAST, SIZE_MAX / 4);
 			break;
 		case MIN_COUNT:
 			how->least = count(opt->arg);
@@ -270,6 +285,8 @@ check(struct opt *opt, const struct dedupe_options *how,
 		opt_usage(opt, "--forget, --nowait, --readonly need --index");
 	if (choice->journal.forget > 0 && choice->journal.readonly)
 		opt_usage(opt, "--forget does not go with --readonly");
+	if (choice->memory > 0 && step != 0)
+		opt_usage(opt, "--memory is for one pass; see --sketch");
 	if (how->longest && step != TWO_PASS && step != RESOLVE)
 		opt_usage(opt, "--keep=longest needs --two-pass or --resolve");
 	if (how->least > 1 && (choice->index != NULL || choice->near))
@@ -286,6 +303,21 @@ check(struct opt *opt, const struct dedupe_options *how,
 	    ((how->show != DEDUPE_NEW && how->show < DEDUPE_REPORT) ||
 		how->text))
 		opt_usage(opt, "--resolve writes -r or --clusters");
+}
+
+/* Files for what takes more memory than asked for, where there is room for
+ * much: /tmp may lie in memory itself. */
+static void
+open_files(struct spill *spill, const struct choice *choice)
+{
+	const char *folder = getenv("TMPDIR");
+
+	if (folder == NULL || folder[0] == '\0')
+		folder = "/var/tmp";
+	if (choice->memory == 0)
+		spill_init(spill);
+	else if (spill_open(spill, folder, choice->memory) == -1)
+		err(2, "%s", folder);
 }
 
 /* A number from 1 on, or exit. */
@@ -335,6 +367,8 @@ start(struct doc *doc, const struct dedupe_options *how,
 
 	if (how->near && how->least > 1)
 		errx(2, "--min-count is for blocks and lines: add -b");
+	if (choice->memory > 0 && !how->near && doc->format != DOC_AUTO)
+		errx(2, "--memory is for near copies");
 	/* Without a row it is not known what the index should hold. */
 	if (path == NULL || doc->format == DOC_AUTO)
 		return dedupe;

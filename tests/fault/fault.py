@@ -95,6 +95,7 @@ dedupe rows
 dedupe page
 dedupe -b --near rows
 dedupe -r --wide rows
+dedupe --memory 64K rows
 dedupe --two-pass --clusters rows
 dedupe --sketch rows
 dedupe --index kept rows
@@ -121,7 +122,9 @@ declutter -c rules rows
 declutter --state kept rows
 dedupe rows -
 dedupe --two-pass rows
+dedupe --memory 64K rows
 dedupe --index kept rows
+dedupe --index kept --memory 64K rows
 dedupe --index kept --forget 1s rows
 dedupe --index kept --readonly rows
 entities rows
