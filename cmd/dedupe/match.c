@@ -40,9 +40,9 @@ static size_t table_size(const struct match *);
 static uint32_t number_mask(const struct match *);
 static void fetch(const struct match *, struct entry *, const struct shingle *,
     size_t n, uint32_t runs);
-static void narrow(const struct match *, struct entry *, size_t, size_t);
-static size_t
-within(const struct match *, uint32_t *, size_t n, size_t from, size_t to);
+static size_t within(
+    const struct match *, struct shingle *, size_t n, size_t from, size_t to);
+static int inside(const struct match *, uint32_t key, size_t from, size_t to);
 static void enter(struct match *, const struct entry *, uint32_t number);
 static int equal(struct match *, const struct shingles *, struct store_text *);
 static void
@@ -111,6 +111,7 @@ match_keep(
 	/* If it is the only one to be entered, it is at hand. */
 	if (m->listed + 1 == m->store.n && roomy(m)) {
 		entry.print = print_key(s->print);
+		entry.has_print = 1;
 		fetch(m, &entry, s->v, s->n, s->runs);
 		enter(m, &entry, (uint32_t)m->listed++);
 	}
@@ -206,12 +207,15 @@ enlist_part(struct match *m, size_t from, size_t to)
 	size_t i;
 
 	for (i = m->listed; i < m->store.n; i++) {
+		struct entry *e = &entry[i % 2];
+
 		store_get(&m->store, i, &text);
 		store_samples(&text, v);
-		entry[i % 2].print = print_key(text.print);
-		fetch(m, &entry[i % 2], v, text.n, text.runs);
 		if (from > 0 || to < m->tally.cap)
-			narrow(m, &entry[i % 2], from, to);
+			text.n = within(m, v, text.n, from, to);
+		e->print = print_key(text.print);
+		e->has_print = inside(m, e->print, from, to);
+		fetch(m, e, v, text.n, text.runs);
 		if (i > m->listed)
 			enter(m, &entry[(i - 1) % 2], (uint32_t)i - 1);
 	}
@@ -281,35 +285,32 @@ fetch(const struct match *m, struct entry *e, const struct shingle *v, size_t n,
 		e->finder[e->finders] = key;
 		e->finders += key < limit;
 	}
-	e->has_print = 1;
 	posting_prefetch(&m->postings, e->print);
 	for (i = 0; i < e->finders; i++)
 		posting_prefetch(&m->postings, e->finder[i]);
 }
 
-/* Leave what counters with places in [from,to) are for. */
-static void
-narrow(const struct match *m, struct entry *e, size_t from, size_t to)
-{
-	e->n = within(m, e->key, e->n, from, to);
-	e->finders = within(m, e->finder, e->finders, from, to);
-	e->has_print = within(m, &e->print, 1, from, to) == 1;
-}
-
-/* Move the keys whose counters have places in [from,to) to the front; their
+/* Move the samples whose counters have places in [from,to) to the front; their
  * number. */
 static size_t
-within(const struct match *m, uint32_t *key, size_t n, size_t from, size_t to)
+within(
+    const struct match *m, struct shingle *v, size_t n, size_t from, size_t to)
 {
 	size_t left = 0, i;
 
 	for (i = 0; i < n; i++) {
-		size_t place = tally_place(&m->tally, key[i]);
-
-		key[left] = key[i];
-		left += place >= from && place < to;
+		v[left] = v[i];
+		left += (size_t)inside(m, v[i].key, from, to);
 	}
 	return left;
+}
+
+static int
+inside(const struct match *m, uint32_t key, size_t from, size_t to)
+{
+	size_t place = tally_place(&m->tally, key);
+
+	return place >= from && place < to;
 }
 
 /* Enter a text, or a part of it. */
