@@ -7,13 +7,13 @@
 #include "cmd/dedupe/match.h"
 
 /*
- * The size of the tables is in slots of the postings that may be used: of five
- * slots four.  For each there are three counters; a sixth of the samples are in
- * the postings, the prints counted as well, so that a counter serves 1.8 of
- * them, and never more than 2.  Tables grow by a third.
+ * The size of the tables is in slots of the postings that may be used: of seven
+ * slots six.  For each there are four counters; a sixth of the samples are in
+ * the postings, the prints counted as well, so that a counter serves 1.3 of
+ * them, and never more than 1.5.  Tables grow by a quarter.
  */
 #define MATCH_FIRST ((size_t)1 << 14)
-#define MATCH_SHARE ((size_t)3)
+#define MATCH_SHARE ((size_t)4)
 #define MATCH_KEYS  ((size_t)6) /* for each slot at most */
 
 /* Bits of a text's number in the postings, at least. */
@@ -235,7 +235,7 @@ static void
 resize(struct match *m)
 {
 	m->size = table_size(m);
-	m->postings.cap = m->size + m->size / 4;
+	m->postings.cap = m->size + m->size / 6;
 	m->postings.mask = number_mask(m);
 	m->tally.cap = m->size * MATCH_SHARE;
 	m->postings.slot = spill_table(m->spill,
@@ -251,7 +251,7 @@ table_size(const struct match *m)
 	size_t size = MATCH_FIRST;
 
 	while (size < m->slots || size < m->keys / MATCH_KEYS)
-		size += size / 6 * 2;
+		size += size / 8 * 2;
 	return size;
 }
 
