@@ -12,7 +12,7 @@
  * twopass - near copies among all documents at once, in memory: the same
  * groups as the steps of sketch.h give.
  *
- * About 4.6 kilobytes for each document, and more for those that share samples.
+ * About 4.1 kilobytes for each document, and more for those that share samples.
  */
 
 struct twopass_text {
