@@ -14,7 +14,6 @@
 
 static int unnamed_file(const char *folder);
 static void *extend(struct spill *, int fd, off_t from, size_t n);
-static void *anonymous(size_t n);
 static void drop_table(struct spill *);
 
 void
@@ -43,7 +42,8 @@ spill_table(struct spill *s, size_t n)
 	if (s->table_in_file) {
 		s->table = extend(s, s->table_fd, 0, n);
 	} else {
-		s->table = anonymous(n);
+		if ((s->table = calloc(1, n)) == NULL)
+			mem_out();
 		s->used += n;
 	}
 	s->table_n = n;
@@ -149,25 +149,16 @@ extend(struct spill *s, int fd, off_t from, size_t n)
 	return p;
 }
 
-/* Zero bytes in memory. */
-static void *
-anonymous(size_t n)
-{
-	void *p = mmap(NULL, n, PROT_READ | PROT_WRITE,
-	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-
-	if (p == MAP_FAILED)
-		mem_out();
-	return p;
-}
-
 static void
 drop_table(struct spill *s)
 {
 	if (s->table == NULL)
 		return;
-	munmap(s->table, s->table_n);
-	if (!s->table_in_file)
+	if (s->table_in_file) {
+		munmap(s->table, s->table_n);
+	} else {
+		free(s->table);
 		s->used -= s->table_n;
+	}
 	s->table = NULL;
 }
