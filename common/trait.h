@@ -56,7 +56,8 @@ struct trait_watch {
 	 * `text` begins at byte `from` of block `block`. */
 	void (*piece)(void *arg, size_t block, size_t from, struct str text,
 	    const struct tok_list *);
-	/* If not NULL: those of a whole block where it has them, else NULL. */
+	/* If not NULL: those of a whole block where it has them, else NULL.
+	 * They stay until the next call of it. */
 	const struct tok_list *(*cut)(void *arg, size_t block);
 	void *arg;
 };

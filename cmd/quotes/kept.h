@@ -35,7 +35,7 @@ void kept_add(struct kept *, size_t block, const struct tok_list *);
 
 /*
  * The tokens of a block without their list of sentences, or NULL if they are
- * not kept or there are none.  Valid until the next call of any function.
+ * not kept or there are none.  Valid until another block is asked for or kept.
  */
 const struct tok_list *kept_find(struct kept *, size_t block);
 
