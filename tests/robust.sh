@@ -56,6 +56,14 @@ for t in $tools; do
 		is "$t: a full disk ends input without end, -j $jobs" \
 			'2 told' "${PIPESTATUS[1]} $(names "$t")"
 	done
+	if [ "$t" = docsplit ]; then
+		for jobs in 1 2; do
+			yes '{"id":1,"text":"Rain."}' 2>/dev/null | timeout 60 \
+				docsplit -j $jobs -m /dev/full >/dev/null 2>err
+			is "docsplit: so does the table's disk, -j $jobs" \
+				'2 told' "${PIPESTATUS[1]} $(names "$t")"
+		done
+	fi
 	"$t" --help >/dev/full 2>err
 	is "$t: --help on a full disk" '2 told' "$? $(names "$t")"
 

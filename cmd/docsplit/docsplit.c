@@ -340,10 +340,10 @@ docsplit_repaired(struct docsplit *d, size_t n, size_t line)
 int
 docsplit_stop(const struct docsplit *d)
 {
-	size_t faults = d->counts.repaired.n + d->counts.cut.n +
-			d->counts.costly.n + d->kinds.n;
+	size_t bad = d->counts.repaired.n + d->counts.cut.n +
+		     d->counts.costly.n + d->kinds.n;
 
-	return (d->options.strict && faults > 0) || d->out->err != 0;
+	return (d->options.strict && bad > 0) || table_lost(&d->table, d->out);
 }
 
 const struct docsplit_counts *

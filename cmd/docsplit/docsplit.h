@@ -152,7 +152,7 @@ docsplit_fault(struct docsplit *, const char *what, int status, size_t line);
 void docsplit_repaired(struct docsplit *, size_t n, size_t line);
 
 /* Whether to end now with EILSEQ: something was at fault, and strict; or what
- * is written is lost, which `out` itself tells. */
+ * is written, rows or table, is lost, which their `out` tells. */
 int docsplit_stop(const struct docsplit *);
 
 const struct docsplit_counts *docsplit_counts(const struct docsplit *);

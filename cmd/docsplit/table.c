@@ -86,6 +86,12 @@ table_size(const struct table *t)
 	return t->out == NULL ? 0 : t->out->n;
 }
 
+int
+table_lost(const struct table *t, const struct out *blocks)
+{
+	return blocks->err != 0 || (t->out != NULL && t->out->err != 0);
+}
+
 void
 table_free(struct table *t)
 {

@@ -40,6 +40,9 @@ void table_row(struct table *, struct str key, const char *path, size_t blocks,
 /* Bytes of rows in memory; 0 without a table. */
 size_t table_size(const struct table *);
 
+/* Whether rows of it, or those of the blocks, could not be written. */
+int table_lost(const struct table *, const struct out *blocks);
+
 void table_free(struct table *);
 
 #endif
