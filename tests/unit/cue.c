@@ -6,6 +6,7 @@
 #include "cmd/quotes/cue.h"
 
 #include "tests/unit/check.h"
+#include "tests/unit/lines.h"
 #include "tests/unit/vary.h"
 
 #define ROWS 8
@@ -98,18 +99,12 @@ model_cue(struct model_cue *to, struct str row)
 static void
 model_read(struct model *m, struct str s)
 {
-	size_t from, to;
+	struct str row;
+	size_t at = 0;
 
 	*m = (struct model){.n = 0};
-	for (from = 0; from < s.n && m->why == NULL; from = to + 1) {
-		struct str row;
-
-		for (to = from; to < s.n && s.p[to] != '\n';)
-			to++;
-		row = str_sub(s, from, to);
+	while (m->why == NULL && lines_next(s, &at, &row)) {
 		m->line++;
-		if (str_ends(row, STR_LIT("\r")))
-			row.n--;
 		if (row.n > 0 && row.p[0] != '#')
 			m->why = model_cue(&m->v[m->n++], row);
 	}

@@ -8,6 +8,7 @@
 #include "cmd/entities/list.h"
 
 #include "tests/unit/check.h"
+#include "tests/unit/lines.h"
 #include "tests/unit/vary.h"
 #include "tests/unit/written.h"
 
@@ -86,18 +87,12 @@ model_row(struct model_row *to, struct str row)
 static void
 model_load(struct model *m, struct str s)
 {
-	size_t from, to;
+	struct str row;
+	size_t at = 0;
 
 	*m = (struct model){.n = 0};
-	for (from = 0; from < s.n && m->why == NULL; from = to + 1) {
-		struct str row;
-
-		for (to = from; to < s.n && s.p[to] != '\n';)
-			to++;
-		row = str_sub(s, from, to);
+	while (m->why == NULL && lines_next(s, &at, &row)) {
 		m->line++;
-		if (str_ends(row, STR_LIT("\r")))
-			row.n--;
 		if (str_starts(row, STR_LIT("\xef\xbb\xbf")))
 			row = str_sub(row, 3, row.n);
 		if (row.n > 0 && row.p[0] != '#')

@@ -7,6 +7,7 @@
 #include "cmd/declutter/rule.h"
 
 #include "tests/unit/check.h"
+#include "tests/unit/lines.h"
 #include "tests/unit/vary.h"
 #include "tests/unit/written.h"
 
@@ -75,18 +76,12 @@ model_rule(struct model_rule *to, struct str s)
 static void
 model_load(struct model *m, struct str s)
 {
-	size_t from, to;
+	struct str row;
+	size_t at = 0;
 
 	*m = (struct model){.n = 0};
-	for (from = 0; from < s.n && m->why == NULL; from = to + 1) {
-		struct str row;
-
-		for (to = from; to < s.n && s.p[to] != '\n';)
-			to++;
-		row = str_sub(s, from, to);
+	while (m->why == NULL && lines_next(s, &at, &row)) {
 		m->line++;
-		if (str_ends(row, STR_LIT("\r")))
-			row.n--;
 		if (row.n > 0 && row.p[0] != '#')
 			m->why = model_rule(&m->v[m->n++], row);
 	}
