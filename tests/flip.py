@@ -30,6 +30,7 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 # What runs for each file: unit tests, replayed inputs, tools with cases.
 PARSERS = {
+    "cmd/docsplit/address.c": "address replay/docsplit docsplit",
     "cmd/docsplit/charset.c": "charset mime replay/docsplit docsplit",
     "cmd/docsplit/conllu.c": "conllu replay/docsplit docsplit",
     "cmd/docsplit/encword.c": "mime mbox replay/docsplit docsplit",

@@ -14,17 +14,21 @@ struct scan {
 	struct charset *charset;
 	struct out *to;
 	struct out words; /* the words since the last mark, one space between */
-	struct out plain; /* the same, decoded */
+	struct out plain; /* the same, decoded, as a mark ends them */
+	int gap;          /* white space or a comment since */
 	int listed;       /* an address was written */
 	int group;        /* inside `name: a, b;` */
 };
 
-static void put_word(struct scan *, int);
+static void put_word(struct scan *);
+static void put_letter(struct scan *, int);
 static void put_part(struct scan *, int);
-static void put_decoded(struct scan *, const char *);
+static void put_plain(struct scan *, const char *);
 static void put_angle(struct scan *);
+static void skip_route(struct scan *);
 static void put_domain(struct scan *);
 static void skip_to_comma(struct scan *);
+static void skip_gap(struct scan *);
 static void skip_comment(struct scan *);
 static void separate(struct scan *);
 static int needs_quotes(struct str, const char *);
@@ -41,23 +45,17 @@ address_list(struct charset *charset, struct out *to, struct str value)
 	    .words = {.fd = OUT_MEMORY},
 	    .plain = {.fd = OUT_MEMORY},
 	};
-	int space = 0;
 
 	while (scan.i < value.n) {
 		int c = value.p[scan.i];
 
-		if (c == ' ' || c == '\t' || c == '(') {
-			space = 1;
-			if (c == '(')
-				skip_comment(&scan);
-			else
-				scan.i++;
+		if (is_one_of(c, " \t(")) {
+			skip_gap(&scan);
+			scan.gap = 1;
 		} else if (is_one_of(c, "<,:;@")) {
 			put_part(&scan, c);
-			space = 0;
 		} else {
-			put_word(&scan, space);
-			space = 0;
+			put_word(&scan);
 		}
 	}
 	put_part(&scan, ',');
@@ -67,54 +65,64 @@ address_list(struct charset *charset, struct out *to, struct str value)
 
 /* Add a word or a quoted string, without its quotes, to `words`. */
 static void
-put_word(struct scan *scan, int space)
+put_word(struct scan *scan)
 {
 	struct str s = scan->s;
 	size_t i = scan->i;
 
-	if (space && scan->words.n > 0)
-		put(&scan->words, ' ');
 	if (s.p[i] == '"') {
 		for (i++; i < s.n && s.p[i] != '"'; i++) {
 			i += s.p[i] == '\\' && i + 1 < s.n;
-			put(&scan->words, s.p[i]);
+			put_letter(scan, s.p[i]);
 		}
 		scan->i = i < s.n ? i + 1 : i;
 		return;
 	}
 	while (i < s.n && !is_one_of(s.p[i], "\"<,:;@( \t"))
-		put(&scan->words, s.p[i++]);
+		put_letter(scan, s.p[i++]);
 	scan->i = i;
+}
+
+/* Add a byte of a word, behind a space if one belongs there. */
+static void
+put_letter(struct scan *scan, int c)
+{
+	if (scan->gap && scan->words.n > 0)
+		put(&scan->words, ' ');
+	scan->gap = 0;
+	put(&scan->words, c);
 }
 
 /* Write what ends with the mark `c`, and go on behind that. */
 static void
 put_part(struct scan *scan, int c)
 {
-	const int any = scan->words.n > 0;
+	int any;
 
-	if (c == '<' || c == '@' || (any && c != ':'))
+	scan->plain.n = 0;
+	encword_decode(scan->charset, &scan->plain,
+	    (struct str){scan->words.buf, scan->words.n});
+	any = scan->plain.n > 0;
+	if (c == '<' || c == '@' || c == ':' || any)
 		separate(scan);
 	if (c == '<') {
 		if (any) {
-			put_decoded(scan, SPECIALS ".");
+			put_plain(scan, SPECIALS ".");
 			put(scan->to, ' ');
 		}
 		put_angle(scan);
 	} else if (c == '@') {
-		put_decoded(scan, SPECIALS " \t");
+		put_plain(scan, SPECIALS " \t");
 		put_domain(scan);
 	} else if (c == ':') {
-		separate(scan);
-		put_decoded(scan, SPECIALS ".");
+		put_plain(scan, SPECIALS ".");
 		put(scan->to, ':');
 		scan->group = 1;
 		scan->listed = 0;
 		scan->i++;
 	} else {
 		/* Words alone may be the local part of an address. */
-		if (any)
-			put_decoded(scan, SPECIALS " \t");
+		put_plain(scan, SPECIALS " \t");
 		scan->i++;
 	}
 	if (c == ';' && scan->group) {
@@ -123,19 +131,16 @@ put_part(struct scan *scan, int c)
 		scan->listed = 1;
 	}
 	scan->words.n = 0;
+	scan->gap = 0;
 }
 
-/* Write `words`, decoded, in quotes if they hold one of `specials`. */
+/* Write the decoded words, in quotes if they hold one of `specials`. */
 static void
-put_decoded(struct scan *scan, const char *specials)
+put_plain(struct scan *scan, const char *specials)
 {
-	struct str s;
+	struct str s = {scan->plain.buf, scan->plain.n};
 	size_t i;
 
-	scan->plain.n = 0;
-	encword_decode(scan->charset, &scan->plain,
-	    (struct str){scan->words.buf, scan->words.n});
-	s = (struct str){scan->plain.buf, scan->plain.n};
 	if (!needs_quotes(s, specials)) {
 		out_raw(scan->to, s);
 		return;
@@ -153,23 +158,15 @@ put_decoded(struct scan *scan, const char *specials)
 static void
 put_angle(struct scan *scan)
 {
-	const int bare = scan->words.n == 0;
+	const int named = scan->plain.n > 0;
+	const size_t from = scan->to->n;
 	struct str s = scan->s;
 	int quoted = 0;
 
-	scan->i++;
-	while (scan->i < s.n && is_one_of(s.p[scan->i], " \t"))
-		scan->i++;
-	/* An obsolete route: `<@a,@b:c@d>`. */
-	if (scan->i < s.n && s.p[scan->i] == '@') {
-		const unsigned char *colon =
-		    memchr(s.p + scan->i, ':', s.n - scan->i);
-
-		if (colon != NULL)
-			scan->i = (size_t)(colon - s.p) + 1;
-	}
-	if (!bare || scan->i >= s.n || s.p[scan->i] == '>')
+	if (named)
 		put(scan->to, '<');
+	scan->i++;
+	skip_route(scan);
 	while (scan->i < s.n && (quoted || s.p[scan->i] != '>')) {
 		int c = s.p[scan->i];
 
@@ -184,9 +181,28 @@ put_angle(struct scan *scan)
 			put(scan->to, s.p[++scan->i]);
 		scan->i++;
 	}
-	if (!bare || scan->to->buf[scan->to->n - 1] == '<')
+	if (named)
 		put(scan->to, '>');
+	else if (scan->to->n == from)
+		out_raw(scan->to, STR_LIT("<>"));
 	skip_to_comma(scan);
+}
+
+/* An obsolete route before an address: `<@a,@b:c@d>`. */
+static void
+skip_route(struct scan *scan)
+{
+	struct str s = scan->s;
+	size_t i;
+
+	skip_gap(scan);
+	if (scan->i == s.n || s.p[scan->i] != '@')
+		return;
+	for (i = scan->i; i < s.n && s.p[i] != '>'; i++)
+		if (s.p[i] == ':') {
+			scan->i = i + 1;
+			return;
+		}
 }
 
 /* `@domain` behind a local part. */
@@ -194,25 +210,24 @@ static void
 put_domain(struct scan *scan)
 {
 	struct str s = scan->s;
-	int space = 0;
+	int last = '@';
 
 	put(scan->to, '@');
 	scan->i++;
-	while (scan->i < s.n && !is_one_of(s.p[scan->i], ",;<")) {
-		int c = s.p[scan->i];
+	for (;;) {
+		size_t from = scan->i;
+		int c;
 
-		if (c == '(' || c == ' ' || c == '\t') {
-			space = scan->to->buf[scan->to->n - 1] != '@';
-			if (c == '(')
-				skip_comment(scan);
-			else
-				scan->i++;
-			continue;
-		}
-		/* Other words behind it are no part of the address. */
-		if (space)
+		skip_gap(scan);
+		c = scan->i < s.n ? s.p[scan->i] : ',';
+		if (is_one_of(c, ",;<"))
+			break;
+		/* Other words behind it are no part of the address, but
+		 * RFC 5322, section 4.4, lets white space be at its dots. */
+		if (scan->i > from && !is_one_of(last, "@.") && c != '.')
 			break;
 		put(scan->to, c);
+		last = c;
 		scan->i++;
 	}
 	skip_to_comma(scan);
@@ -223,6 +238,18 @@ static void
 skip_to_comma(struct scan *scan)
 {
 	while (scan->i < scan->s.n && !is_one_of(scan->s.p[scan->i], ",;")) {
+		if (scan->s.p[scan->i] == '(')
+			skip_comment(scan);
+		else
+			scan->i++;
+	}
+}
+
+/* White space and comments. */
+static void
+skip_gap(struct scan *scan)
+{
+	while (scan->i < scan->s.n && is_one_of(scan->s.p[scan->i], " \t(")) {
 		if (scan->s.p[scan->i] == '(')
 			skip_comment(scan);
 		else
