@@ -28,6 +28,9 @@ static int map(struct journal *);
 static enum journal_state check_head(struct journal *);
 static enum journal_state check_frames(struct journal *);
 static size_t frame_end(const struct journal *, size_t at);
+static int fits(const struct journal *, size_t at);
+static int is_mark(const struct journal *, size_t at);
+static int frame_behind(const struct journal *, size_t at);
 static int all_zero(const struct journal *, size_t from);
 static void make_head(const struct journal *, unsigned char *);
 static uint64_t checksum(const unsigned char *frame, size_t payload);
@@ -251,10 +254,10 @@ check_frames(struct journal *j)
 	if (at >= j->mapped || all_zero(j, at))
 		return JOURNAL_CUT;
 	/* What reaches beyond the end was cut off; what does not, and is not
-	 * as it was written, was changed. */
+	 * as it was written, was changed, and so was its length if another
+	 * frame is behind it. */
 	if (j->mapped - at < JOURNAL_FRAME ||
-	    (memcmp(j->map + at, mark, sizeof(mark)) == 0 &&
-		bytes_get64(j->map + at + 8) > j->mapped - at - JOURNAL_FRAME))
+	    (is_mark(j, at) && !fits(j, at) && !frame_behind(j, at)))
 		return JOURNAL_CUT;
 	j->good = at;
 	return JOURNAL_DAMAGED;
@@ -265,14 +268,49 @@ static size_t
 frame_end(const struct journal *j, size_t at)
 {
 	const unsigned char *p = j->map + at;
-	size_t left = j->mapped - at;
 
-	if (left < JOURNAL_FRAME || memcmp(p, mark, sizeof(mark)) != 0 ||
-	    bytes_get64(p + 8) > left - JOURNAL_FRAME)
-		return 0;
-	if (bytes_get64(p + 24) != checksum(p, (size_t)bytes_get64(p + 8)))
+	if (!fits(j, at) ||
+	    bytes_get64(p + 24) != checksum(p, (size_t)bytes_get64(p + 8)))
 		return 0;
 	return at + JOURNAL_FRAME + (size_t)bytes_get64(p + 8);
+}
+
+/* Whether the file has as many bytes as the frame at `at` says. */
+static int
+fits(const struct journal *j, size_t at)
+{
+	size_t left = j->mapped - at;
+
+	return left >= JOURNAL_FRAME && is_mark(j, at) &&
+	       bytes_get64(j->map + at + 8) <= left - JOURNAL_FRAME;
+}
+
+static int
+is_mark(const struct journal *j, size_t at)
+{
+	return memcmp(j->map + at, mark, sizeof(mark)) == 0;
+}
+
+/*
+ * Whether a whole frame is behind the one at `at`, of which the end is not
+ * known.  What someone wrote to look like very many frames counts as one, as
+ * it would take long to check them all, and nothing is lost by refusing it.
+ */
+static int
+frame_behind(const struct journal *j, size_t at)
+{
+	const unsigned char *p = j->map + at, *end = j->map + j->mapped;
+	size_t checked = 0;
+
+	while ((p = memchr(p + 1, mark[0], (size_t)(end - p) - 1)) != NULL) {
+		at = (size_t)(p - j->map);
+		if (!fits(j, at))
+			continue;
+		checked += (size_t)bytes_get64(p + 8);
+		if (checked > 4 * j->mapped || frame_end(j, at) != 0)
+			return 1;
+	}
+	return 0;
 }
 
 /* Blocks that a disk gave to the file but never wrote. */

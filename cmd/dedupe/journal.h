@@ -13,8 +13,8 @@
  * A head of 64 bytes: "nsdedupe", version (4), seven parameters (4 each), zero
  * to the last 8 bytes, the checksum.  Then frames: "fram", 1 if it is the last
  * of its run (4), bytes of the payload (8), seconds since 1970 (8), checksum
- * of these and the payload (8), the payload.  Integers lowest byte first,
- * checksums XXH3.
+ * of the payload seeded with that of these (8), the payload.  Integers lowest
+ * byte first, checksums XXH3.
  *
  * A run adds its frames at its end and syncs them once; a run whose last
  * frame is not whole never was.  Who opens the file locks it, until it is
