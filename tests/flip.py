@@ -53,6 +53,7 @@ PARSERS = {
     "cmd/docsplit/vertical.c": "trec replay/docsplit docsplit",
     "cmd/docsplit/warc.c": "warc replay/docsplit docsplit",
     "cmd/declutter/rule.c": "rule replay/parts declutter",
+    "cmd/dedupe/index.c": "index replay/parts dedupe",
     "cmd/dedupe/journal.c": "journal replay/parts dedupe",
     "cmd/entities/amount.c": "amount entities",
     "cmd/entities/clock.c": "clock entities",

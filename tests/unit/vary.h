@@ -13,7 +13,7 @@
 
 /* Bytes under way to be an input. */
 struct vary {
-	unsigned char p[1024];
+	unsigned char p[2048];
 	size_t n;
 	uint64_t state;
 };
