@@ -64,6 +64,14 @@ str_chomp(struct str s)
 	return s;
 }
 
+/* A line that has lost its LF, without a CR at its end. */
+static inline struct str
+str_line(struct str s)
+{
+	s.n -= s.n > 0 && s.p[s.n - 1] == '\r';
+	return s;
+}
+
 /* How many line ends `s` holds. */
 static inline size_t
 str_lines(struct str s)

@@ -60,6 +60,7 @@ PARSERS = {
     "cmd/entities/date.c": "date entities",
     "cmd/entities/list.c": "list replay/parts entities",
     "cmd/entities/meta.c": "meta replay/parts entities",
+    "cmd/entities/plan.c": "plan entities",
     "cmd/quotes/cue.c": "cue replay/parts quotes",
     "common/day.c": "day entities",
     "common/in.c": "in doc docsplit",

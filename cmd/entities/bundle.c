@@ -120,7 +120,7 @@ read_file(struct gather *g, char *path, size_t *line,
 	while (got == 1 && g->why == NULL && (got = in_line(&in, &text)) == 1) {
 		const unsigned char *tab;
 
-		text = str_chomp(text);
+		text = str_line(text);
 		if (text.n == 0 || text.p[0] == '#')
 			continue;
 		tab = memchr(text.p, '\t', text.n);

@@ -119,8 +119,7 @@ add_row(struct list *l, struct str row, char why[160])
 	struct list_name name = {{NULL, 0}, 0};
 	struct str what, type;
 
-	if (row.n > 0 && row.p[row.n - 1] == '\r')
-		row.n--;
+	row = str_line(row);
 	if (str_starts(row, STR_LIT("\xef\xbb\xbf")))
 		row = str_sub(row, 3, row.n);
 	if (row.n == 0 || row.p[0] == '#')

@@ -86,8 +86,7 @@ cut(struct str row, struct str *column)
 {
 	size_t i, n;
 
-	if (row.n > 0 && row.p[row.n - 1] == '\r')
-		row.n--;
+	row = str_line(row);
 	for (i = 0; i < COLUMNS; i++) {
 		const unsigned char *tab =
 		    row.n == 0 ? NULL : memchr(row.p, '\t', row.n);

@@ -25,7 +25,8 @@ static int unmarked(struct words *, struct plan_set *, struct str);
 static int number_row(struct words *, struct str what);
 static int number(struct str, uint32_t most, uint32_t *value);
 static struct str next(struct words *);
-static char *file(struct words *);
+static int file(struct words *, char **name);
+static int row_end(struct words *);
 static int fail(const struct words *, const char *message, struct str about);
 static uint32_t index_of(const struct str *, uint32_t n, struct str);
 
@@ -48,7 +49,7 @@ plan_load(struct plan *p, const char *path, char why[160], size_t *line)
 	in_init(&in, args, IN_LINE_MAX);
 	got = in_next(&in);
 	while (got == 1 && !bad && (got = in_line(&in, &text)) == 1)
-		bad = row(p, str_chomp(text), why) == -1;
+		bad = row(p, str_line(text), why) == -1;
 	if (bad)
 		*line = in.line;
 	in_free(&in);
@@ -153,15 +154,13 @@ names_row(struct words *w)
 
 	p->names =
 	    mem_grow(p->names, &p->list_cap, p->lists + 1, sizeof(*p->names));
-	p->names[p->lists++] = file(w);
-	return 0;
+	return file(w, &p->names[p->lists++]) == -1 ? -1 : row_end(w);
 }
 
 static int
 classes_row(struct words *w)
 {
-	w->plan->classes = file(w);
-	return 0;
+	return file(w, &w->plan->classes) == -1 ? -1 : row_end(w);
 }
 
 /* set RECORDS GOLD [OPTION=VALUE ...] */
@@ -175,8 +174,8 @@ set_row(struct words *w)
 	p->set = mem_grow(p->set, &p->set_cap, p->sets + 1, sizeof(*p->set));
 	set = &p->set[p->sets++];
 	*set = (struct plan_set){.weight = 1};
-	set->records = file(w);
-	set->gold = file(w);
+	if (file(w, &set->records) == -1 || file(w, &set->gold) == -1)
+		return -1;
 	while ((s = next(w)).n > 0)
 		if (set_option(w, set, s) == -1)
 			return -1;
@@ -233,7 +232,7 @@ number_row(struct words *w, struct str what)
 		bad = number(s, UINT32_MAX / 10 - 1, &p->seed);
 	else
 		return fail(w, "unknown row", what);
-	return bad == 0 ? 0 : fail(w, "bad number", s);
+	return bad == 0 ? row_end(w) : fail(w, "bad number", s);
 }
 
 static int
@@ -273,15 +272,27 @@ next(struct words *w)
 }
 
 /* The next word as the name of a file. */
-static char *
-file(struct words *w)
+static int
+file(struct words *w, char **name)
 {
 	struct str s = next(w);
-	char *name = mem_new(&w->plan->mem, s.n + 1, 1);
 
-	memcpy(name, s.p, s.n);
-	name[s.n] = '\0';
-	return name;
+	*name = NULL;
+	if (s.n == 0 || memchr(s.p, '\0', s.n) != NULL)
+		return fail(w, "no file name", s);
+	*name = mem_new(&w->plan->mem, s.n + 1, 1);
+	memcpy(*name, s.p, s.n);
+	(*name)[s.n] = '\0';
+	return 0;
+}
+
+/* A name with a blank in it, say, is not taken for its first half. */
+static int
+row_end(struct words *w)
+{
+	struct str s = next(w);
+
+	return s.n == 0 ? 0 : fail(w, "unknown word", s);
 }
 
 static int
