@@ -27,8 +27,20 @@ scratch() {
 	(cd "$tmp/scratch" && docsplit page1.txt page2.txt >rows.tsv)
 }
 
+# Whether a pipe in the file $1 reads a document table that it writes itself.
+races() {
+	sed -e :a -e '/[|\\]$/{N;s/\n//;ba' -e '}' "$1" |
+		grep -qE -- '-m ([^ ]+) .*\|.*--meta[= ]\1( |$)'
+}
+
 # Run the file $1 as a shell script in the folder $2; $3 is its name.
 try() {
+	if races "$1"; then
+		sed 's/^/#   $ /' "$1"
+		echo "not ok - example: $3: the table is read while it is written"
+		status=1
+		return
+	fi
 	(cd "$2" && timeout 60 sh -eu "$1") >"$tmp/out" 2>"$tmp/err" </dev/null
 	code=$?
 	if [ "$code" -eq 0 ] && ! grep -vE "$said" "$tmp/err" |
