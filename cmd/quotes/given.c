@@ -16,8 +16,8 @@
 struct given_row {
 	struct row row; /* its text is the column `start` */
 	size_t start, end;
-	struct str canonical;
-	uint8_t type; /* enum tag_type, or OTHER */
+	struct str text, canonical; /* with their escapes */
+	uint8_t type;               /* enum tag_type, or OTHER */
 };
 
 #define OTHER UINT8_MAX
@@ -43,8 +43,9 @@ static int cut(struct str line, struct given_row *);
 static int field(struct str *rest, struct str *value);
 static int number(struct str, size_t *);
 static int fail(const struct given *, struct given_error *, const char *);
-static int add(struct given *, const struct doc *, struct tag_names *,
-    struct given_place *);
+static int
+add(struct given *, struct str text, struct tag_names *, struct given_place *);
+static int stands(struct given *, struct str there, struct tag_names *);
 static int
 forward(enum utf_unit, struct str text, struct given_place *, size_t offset);
 static uint32_t entity(struct given *, struct tag_names *);
@@ -87,8 +88,10 @@ given_doc(struct given *g, const struct doc *doc, struct tag_names *names,
 			return 0;
 		if (doc->v[place.block].number != g->at.row.block)
 			return fail(g, error, "no such block, or out of order");
-		if (g->at.type != OTHER && add(g, doc, names, &place) == -1)
-			return fail(g, error, "no such place in the block");
+		if (g->at.type != OTHER &&
+		    add(g, doc->v[place.block].text, names, &place) == -1)
+			return fail(g, error,
+			    "not what stands at this place of the block");
 		g->held = 0;
 	}
 	return got;
@@ -153,14 +156,14 @@ static int
 cut(struct str line, struct given_row *r)
 {
 	static const char *const types[] = {"PER", "ORG", "LOC", "MISC"};
-	struct str rest, end, type, text;
+	struct str rest, end, type;
 	size_t i;
 
 	if (!row_parse(line, &r->row) || !number(r->row.text, &r->start))
 		return 0;
 	rest = r->row.extra;
 	if (!field(&rest, &end) || !field(&rest, &type) ||
-	    !field(&rest, &text) || !field(&rest, &r->canonical) ||
+	    !field(&rest, &r->text) || !field(&rest, &r->canonical) ||
 	    !number(end, &r->end) || r->start >= r->end)
 		return 0;
 	r->type = OTHER;
@@ -203,12 +206,12 @@ number(struct str s, size_t *value)
 	return s.n > 0;
 }
 
-/* Add the name of the row at hand.  Returns 0, or -1 if its place is none. */
+/* Add the name of the row at hand, of a block of `text`.  Returns 0, or -1 if
+ * it does not stand there. */
 static int
-add(struct given *g, const struct doc *doc, struct tag_names *names,
+add(struct given *g, struct str text, struct tag_names *names,
     struct given_place *place)
 {
-	struct str text = doc->v[place->block].text;
 	struct tag_name *m;
 	size_t at;
 
@@ -217,7 +220,8 @@ add(struct given *g, const struct doc *doc, struct tag_names *names,
 	if (!forward(g->unit, text, place, g->at.start))
 		return -1;
 	at = place->byte;
-	if (!forward(g->unit, text, place, g->at.end))
+	if (!forward(g->unit, text, place, g->at.end) ||
+	    !stands(g, str_sub(text, at, place->byte), names))
 		return -1;
 	if (names->n == names->cap)
 		names->v = mem_grow(
@@ -230,6 +234,14 @@ add(struct given *g, const struct doc *doc, struct tag_names *names,
 	    .type = g->at.type,
 	    .score = 1};
 	return 0;
+}
+
+/* Whether `there` is the text of the row at hand: offsets in another unit, or
+ * of another text, meet some characters as well. */
+static int
+stands(struct given *g, struct str there, struct tag_names *names)
+{
+	return str_eq(there, row_unescape(&names->mem, g->at.text));
 }
 
 /* Count on to the offset.  Returns 1, or 0 if no character begins there. */
