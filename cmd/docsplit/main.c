@@ -9,6 +9,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "common/in.h"
@@ -80,6 +82,8 @@ struct split {
 static void parse(struct opt *, struct args *);
 static struct re *pattern(const char *);
 static void open_table(struct out *, const struct opt *, const char *);
+static int is_input(const struct stat *, char *const *operands);
+static int is_file(const struct stat *, const char *operand);
 static struct share *
 start(const struct opt *, const struct args *, struct docsplit *);
 static void idle(void *);
@@ -234,9 +238,19 @@ pattern(const char *text)
 static void
 open_table(struct out *table, const struct opt *opt, const char *path)
 {
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+	struct stat st;
 
-	if (fd == -1 || out_init(table, fd, opt->unbuffered) == -1)
+	if (fd == -1 || fstat(fd, &st) == -1)
+		err(2, "%s", path);
+	if (S_ISREG(st.st_mode)) {
+		if (is_input(&st, opt->rest))
+			errx(2, "%s: is input, the table would replace it",
+			    path);
+		if (ftruncate(fd, 0) == -1)
+			err(2, "%s", path);
+	}
+	if (out_init(table, fd, opt->unbuffered) == -1)
 		err(2, "%s", path);
 	if (opt->header) {
 		out_raw(table,
@@ -244,6 +258,29 @@ open_table(struct out *table, const struct opt *opt, const char *path)
 			    "blocks\tbytes\t"));
 		out_endrow(table);
 	}
+}
+
+/* Whether the file is one of the operands, which are none for standard input,
+ * by whatever name. */
+static int
+is_input(const struct stat *st, char *const *operands)
+{
+	if (*operands == NULL)
+		return is_file(st, "-");
+	while (*operands != NULL && !is_file(st, *operands))
+		operands++;
+	return *operands != NULL;
+}
+
+static int
+is_file(const struct stat *st, const char *operand)
+{
+	struct stat other;
+	int got = strcmp(operand, "-") == 0 ? fstat(STDIN_FILENO, &other)
+					    : stat(operand, &other);
+
+	return got == 0 && other.st_dev == st->st_dev &&
+	       other.st_ino == st->st_ino;
 }
 
 /* One thread does all where it must stop at once, or has a pattern to try. */
