@@ -70,6 +70,19 @@ out_number(struct out *out, size_t number)
 }
 
 void
+out_hash(struct out *out, uint64_t hash)
+{
+	static const char digit[] = "0123456789abcdef";
+	unsigned char *to = out_room(out, 17);
+	int i;
+
+	for (i = 0; i < 16; i++)
+		to[i] = (unsigned char)digit[hash >> (60 - 4 * i) & 15];
+	to[16] = '\t';
+	out->n += 17;
+}
+
+void
 out_score(struct out *out, double score)
 {
 	unsigned int n = (unsigned int)(score * 1000 + 0.5);

@@ -3,6 +3,7 @@
 #define COMMON_OUT_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "common/str.h"
 
@@ -44,6 +45,9 @@ void out_field(struct out *, struct str);
 
 /* Append a decimal number; then a tab. */
 void out_number(struct out *, size_t);
+
+/* Append a number as sixteen hexadecimal digits, lower-case; then a tab. */
+void out_hash(struct out *, uint64_t);
 
 /* Append a number from 0 to 1 with three decimals; then a tab. */
 void out_score(struct out *, double);

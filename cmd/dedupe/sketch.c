@@ -14,7 +14,6 @@ struct sketch_share {
 	uint32_t runs, sample, place;
 };
 
-static void put_hash(uint64_t, struct out *);
 static void put_padded(uint32_t, struct out *);
 static int cut(struct str *line, struct str *field);
 static int number(struct str, uint32_t *);
@@ -44,9 +43,9 @@ sketch_put(const struct shingles *s, struct str doc, struct out *out)
 	for (i = 0; i <= s->n; i++) {
 		if (i == s->n) {
 			out_raw(out, STR_LIT("="));
-			put_hash(s->print, out);
+			out_hash(out, s->print);
 		} else {
-			put_hash(s->hash[i], out);
+			out_hash(out, s->hash[i]);
 		}
 		out_raw(out, doc);
 		out_raw(out, STR_LIT("\t"));
@@ -128,19 +127,6 @@ sketch_free(struct sketch *s)
 	set_free(&s->known);
 	free(s->share);
 	*s = (struct sketch){0};
-}
-
-static void
-put_hash(uint64_t hash, struct out *out)
-{
-	unsigned char *p = out_room(out, 17);
-	int i;
-
-	for (i = 0; i < 16; i++)
-		p[i] = (unsigned char)"0123456789abcdef"[hash >> (60 - 4 * i) &
-							 15];
-	p[16] = '\t';
-	out->n += 17;
 }
 
 static void

@@ -73,7 +73,6 @@ static void memory(struct out *);
 static void name_document(struct docsplit *);
 static void put_number(struct docsplit *, size_t);
 static void name_by_hash(struct docsplit *);
-static void put_hash(struct out *, uint64_t);
 static int name_natively(struct docsplit *);
 
 struct docsplit *
@@ -566,7 +565,7 @@ name_by_hash(struct docsplit *d)
 
 	d->key.n = 0;
 	out_text(&d->key, str_of(d->options.prefix));
-	put_hash(&d->key, hash_64(rows, 0));
+	out_hash(&d->key, hash_64(rows, 0));
 	while (rows.n > 0) {
 		const unsigned char *nl = memchr(rows.p, '\n', rows.n);
 		size_t n = (size_t)(nl - rows.p), from = 0, number = 0;
@@ -582,18 +581,4 @@ name_by_hash(struct docsplit *d)
 		rows = str_sub(rows, n + 1, rows.n);
 	}
 	d->held.n = 0;
-}
-
-/* As a field of sixteen digits. */
-static void
-put_hash(struct out *out, uint64_t hash)
-{
-	static const char digit[] = "0123456789abcdef";
-	unsigned char *to = out_room(out, 17);
-	int i;
-
-	for (i = 0; i < 16; i++)
-		to[i] = (unsigned char)digit[hash >> (60 - 4 * i) & 15];
-	to[16] = '\t';
-	out->n += 17;
 }

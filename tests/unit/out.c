@@ -67,6 +67,7 @@ fields(void)
 	out_field(&out, STR_LIT(""));
 	out_number(&out, 0);
 	out_number(&out, (size_t)-1);
+	out_hash(&out, 0x0123456789abcdef);
 	out_score(&out, 0);
 	out_score(&out, 1);
 	out_score(&out, 0.0004);
@@ -79,8 +80,9 @@ fields(void)
 	lseek(fd, 0, SEEK_SET);
 	got = slurp(fd);
 	CHECK_STR(got,
-	    STR_LIT("a\\tb\\nc\\rd\\\\e\t\t0\t18446744073709551615\t0.000\t"
-		    "1.000\t0.000\t1.000\t0.038\nx\n"));
+	    STR_LIT(
+		"a\\tb\\nc\\rd\\\\e\t\t0\t18446744073709551615\t"
+		"0123456789abcdef\t0.000\t1.000\t0.000\t1.000\t0.038\nx\n"));
 	drop(got);
 	close(fd);
 	unlink(name);
