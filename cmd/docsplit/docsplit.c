@@ -23,14 +23,17 @@ struct docsplit {
 	struct table table;
 	struct out held;  /* rows of a document whose key is its hash */
 	struct out *rows; /* where rows go: `out` or `held` */
+	struct mem mem;
+	struct str prefix; /* of keys, clean and escaped */
 
 	/* the file */
 	struct mem file_mem;
 	const char *path;
-	struct str name; /* as a key */
-	int several;     /* it may hold several documents */
-	size_t ordinal;  /* documents begun in it */
-	size_t passed;   /* lines of it that are behind where lines count */
+	struct str name;   /* as a key */
+	struct str source; /* its path, clean and escaped */
+	int several;       /* it may hold several documents */
+	size_t ordinal;    /* documents begun in it */
+	size_t passed;     /* lines of it that are behind where lines count */
 
 	/* what is needed to join a piece of a file with what came before */
 	size_t docs_before, ordinal_before;
@@ -99,6 +102,8 @@ docsplit_new(
 	memory(&d->paragraph);
 	table_init(&d->table, table);
 	d->rows = options->id == DOCSPLIT_HASH ? &d->held : rows;
+	if (options->prefix[0] != '\0')
+		d->prefix = row_key(&d->mem, str_of(options->prefix));
 	return d;
 }
 
@@ -109,9 +114,9 @@ docsplit_file(struct docsplit *d, const char *name, int several)
 	d->several = several;
 	d->ordinal = d->passed = 0;
 	mem_reset(&d->file_mem);
+	d->source = d->name = row_key(&d->file_mem, str_of(name));
 	if (d->options.name != NULL)
-		name = d->options.name;
-	d->name = row_key(&d->file_mem, str_of(name));
+		d->name = row_key(&d->file_mem, str_of(d->options.name));
 }
 
 void
@@ -313,7 +318,7 @@ docsplit_end(struct docsplit *d)
 	else if (d->key.n == 0)
 		name_document(d);
 	folded_end(&d->fold, d->out);
-	table_row(&d->table, (struct str){d->key.buf, d->key.n}, d->path,
+	table_row(&d->table, (struct str){d->key.buf, d->key.n}, d->source,
 	    d->blocks, d->bytes);
 	if (d->out->fd == OUT_MEMORY) {
 		renumber_end(&d->numbered, d->out->n);
@@ -389,6 +394,7 @@ docsplit_free(struct docsplit *d)
 	renumber_free(&d->numbered_table);
 	sentence_free(&d->sentence);
 	mem_free(&d->file_mem);
+	mem_free(&d->mem);
 	free(d);
 }
 
@@ -521,7 +527,7 @@ name_document(struct docsplit *d)
 	struct out *key = &d->key;
 
 	key->n = 0;
-	out_text(key, str_of(d->options.prefix));
+	out_raw(key, d->prefix);
 	if (d->options.id == DOCSPLIT_SEQ) {
 		put_number(d, d->counts.docs);
 		return;
@@ -564,7 +570,7 @@ name_by_hash(struct docsplit *d)
 	struct str rows = {d->held.buf, d->held.n};
 
 	d->key.n = 0;
-	out_text(&d->key, str_of(d->options.prefix));
+	out_raw(&d->key, d->prefix);
 	out_hash(&d->key, hash_64(rows, 0));
 	while (rows.n > 0) {
 		const unsigned char *nl = memchr(rows.p, '\n', rows.n);

@@ -58,7 +58,7 @@ table_known(const struct table *t, enum docsplit_field field)
 
 /* doc id url date title type lang source blocks bytes */
 void
-table_row(struct table *t, struct str key, const char *path, size_t blocks,
+table_row(struct table *t, struct str key, struct str source, size_t blocks,
     size_t bytes)
 {
 	struct out *out = t->out;
@@ -74,7 +74,8 @@ table_row(struct table *t, struct str key, const char *path, size_t blocks,
 			s = STR_LIT("text/plain");
 		out_field(out, s);
 	}
-	out_field(out, str_of(path));
+	out_raw(out, source);
+	out_raw(out, STR_LIT("\t"));
 	out_number(out, blocks);
 	out_number(out, bytes);
 	out_endrow(out);

@@ -33,8 +33,9 @@ void table_note(struct table *, enum docsplit_field, struct str);
 /* What is known; empty if nothing.  Valid until it is noted anew. */
 struct str table_known(const struct table *, enum docsplit_field);
 
-/* Write the row, if there is a table; `key` is escaped and has its tab. */
-void table_row(struct table *, struct str key, const char *path, size_t blocks,
+/* Write the row, if there is a table; `key` and `source` are clean and escaped,
+ * `key` has its tab. */
+void table_row(struct table *, struct str key, struct str source, size_t blocks,
     size_t bytes);
 
 /* Bytes of rows in memory; 0 without a table. */
