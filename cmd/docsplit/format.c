@@ -67,6 +67,13 @@ format_separator(enum format format)
 }
 
 int
+format_any(enum format format)
+{
+	return format == FORMAT_PLAIN || format == FORMAT_FF ||
+	       format == FORMAT_NUL;
+}
+
+int
 format_several(enum format format)
 {
 	return format != FORMAT_PLAIN;

@@ -36,6 +36,9 @@ reader_fn *format_reader(enum format);
 /* The byte that parts its documents, or READER_NO_BYTE. */
 int format_separator(enum format);
 
+/* Whether any bytes at all are a file of it: none is refused for its first. */
+int format_any(enum format);
+
 /* Whether a file of it may hold several documents. */
 int format_several(enum format);
 

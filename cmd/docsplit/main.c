@@ -319,12 +319,13 @@ read_files(struct split *split, struct in *in, const struct opt *opt,
 		int format = opt->format;
 		const char *why = NULL;
 
-		if (format == FORMAT_AUTO) {
+		if (!format_any((enum format)format)) {
 			if (in_peek(in, &head, FORMAT_HEAD) == -1)
 				return -1;
-			format = choose(args, head);
 			why = magic_refuse(head);
 		}
+		if (format == FORMAT_AUTO)
+			format = choose(args, head);
 		got = why == NULL ? read_file(split, in, args, format)
 				  : refuse(split, in->name, why);
 		if (got == -1)

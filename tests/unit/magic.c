@@ -9,7 +9,11 @@ static void
 known_files(void)
 {
 	unsigned char tar[MAGIC_HEAD] = "page.txt";
+	unsigned char pairs[MAGIC_PAIRS + 1] = {0};
+	size_t i;
 
+	for (i = 1; i < sizeof(pairs); i += 2)
+		pairs[i] = 'a';
 	memcpy(tar + 257, "ustar", 5);
 	CHECK(magic_refuse(STR_LIT("\x1f\x8b\x08\x00")) != NULL);
 	CHECK(magic_refuse(STR_LIT("\x28\xb5\x2f\xfd..")) != NULL);
@@ -19,6 +23,17 @@ known_files(void)
 	CHECK(magic_refuse(STR_LIT("\xff\xfeh\0i\0")) != NULL);
 	CHECK(magic_refuse(STR_LIT("\xfe\xff\0h\0i")) != NULL);
 	CHECK(magic_refuse((struct str){tar, sizeof(tar)}) != NULL);
+	CHECK(magic_refuse(STR_LIT("PK\3\4..")) != NULL);
+	CHECK(magic_refuse(STR_LIT("%PDF-1.7\n")) != NULL);
+	CHECK(magic_refuse(STR_LIT("\x89PNG\r\n")) != NULL);
+	CHECK(magic_refuse(STR_LIT("\xff\xd8\xff\xe0")) != NULL);
+	CHECK(magic_refuse(STR_LIT("\0\0\xfe\xff")) != NULL);
+	CHECK(magic_refuse((struct str){pairs, MAGIC_PAIRS}) != NULL);
+	CHECK(magic_refuse((struct str){pairs + 1, MAGIC_PAIRS}) != NULL);
+	CHECK(magic_refuse((struct str){pairs, MAGIC_PAIRS - 1}) == NULL);
+	pairs[MAGIC_PAIRS - 1] = '\0';
+	CHECK(magic_refuse((struct str){pairs, MAGIC_PAIRS}) == NULL);
+	CHECK(magic_refuse((struct str){pairs + 1, MAGIC_PAIRS}) == NULL);
 }
 
 static void
@@ -26,7 +41,7 @@ text(void)
 {
 	static const char *const fine[] = {"", "a", "\n", "BZh",
 	    "BZh is a name", "\xef\xbb\xbfText", "\xff", "\x1f", "From here",
-	    "{\"a\":1}", "doc\t1\ttext", "7zXZ"};
+	    "{\"a\":1}", "doc\t1\ttext", "7zXZ", "PK", "PKZIP", "%PDF", "PNG"};
 	size_t i, n;
 
 	/* Copies of just their size: nothing behind them is looked at. */
