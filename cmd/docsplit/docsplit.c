@@ -94,7 +94,8 @@ docsplit_new(
 				     "bad UTF-8 or control character replaced"},
 		    .cut = {.what = "block over 64 MiB cut", .status = 1},
 		    .costly = {.what = "separator pattern too costly, "
-				       "taken as no match"},
+				       "taken as no match",
+			.status = 1},
 		},
 	};
 	memory(&d->held);
