@@ -6,28 +6,18 @@
 #include "common/row.h"
 #include "common/utf.h"
 
-static int number(struct str, size_t *);
-
 int
 row_parse(struct str line, struct row *row)
 {
-	const unsigned char *end = line.p + line.n, *t1, *t2, *t3;
+	struct row_fields fields = row_fields(line);
+	struct str block;
 
-	if (line.n == 0)
+	if (!row_field(&fields, &row->doc) || row->doc.n == 0 ||
+	    !row_field(&fields, &block) || !row_field(&fields, &row->text))
 		return 0;
-	t1 = memchr(line.p, '\t', line.n);
-	if (t1 == NULL || t1 == line.p)
-		return 0;
-	t2 = memchr(t1 + 1, '\t', (size_t)(end - t1 - 1));
-	if (t2 == NULL)
-		return 0;
-	t3 = memchr(t2 + 1, '\t', (size_t)(end - t2 - 1));
-	if (t3 == NULL)
-		t3 = end;
-	row->doc = (struct str){line.p, (size_t)(t1 - line.p)};
-	row->text = (struct str){t2 + 1, (size_t)(t3 - t2 - 1)};
-	row->extra = (struct str){t3, (size_t)(end - t3)};
-	return number((struct str){t1 + 1, (size_t)(t2 - t1 - 1)}, &row->block);
+	row->extra =
+	    str_sub(line, (size_t)(row->text.p - line.p) + row->text.n, line.n);
+	return row_number(block, SIZE_MAX, &row->block) && row->block > 0;
 }
 
 size_t
@@ -38,6 +28,35 @@ row_columns(struct str line)
 	for (i = 0; i < line.n; i++)
 		n += line.p[i] == '\t';
 	return n;
+}
+
+int
+row_number(struct str field, size_t most, size_t *value)
+{
+	const size_t tenth = most / 10;
+	size_t i, n = 0;
+
+	for (i = 0; i < field.n; i++) {
+		unsigned int digit = (unsigned int)field.p[i] - '0';
+
+		if (digit > 9 || n > tenth || (n == tenth && digit > most % 10))
+			return 0;
+		n = 10 * n + digit;
+	}
+	if (field.n > 0)
+		*value = n;
+	return field.n > 0;
+}
+
+int
+row_number32(struct str field, uint32_t most, uint32_t *value)
+{
+	size_t n;
+	int got = row_number(field, most, &n);
+
+	if (got)
+		*value = (uint32_t)n;
+	return got;
 }
 
 struct str
@@ -92,21 +111,4 @@ row_key(struct mem *mem, struct str name)
 		*w++ = letter != 0 ? letter : name.p[i];
 	}
 	return (struct str){p, (size_t)(w - p)};
-}
-
-/* A decimal number from 1, without sign or space. */
-static int
-number(struct str s, size_t *value)
-{
-	size_t i, n = 0;
-
-	for (i = 0; i < s.n; i++) {
-		unsigned int digit = (unsigned int)s.p[i] - '0';
-
-		if (digit > 9 || n > (SIZE_MAX - digit) / 10)
-			return 0;
-		n = 10 * n + digit;
-	}
-	*value = n;
-	return n > 0;
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "common/hash.h"
+#include "common/row.h"
 
 #include "cmd/dedupe/sketch.h"
 
@@ -15,8 +16,6 @@ struct sketch_share {
 };
 
 static void put_padded(uint32_t, struct out *);
-static int cut(struct str *line, struct str *field);
-static int number(struct str, uint32_t *);
 static int hash_number(struct str, uint64_t *);
 static void end_hash(struct sketch *, struct out *);
 static void
@@ -25,10 +24,10 @@ static void
 put_common(const struct sketch *, const struct sketch_row *, struct out *);
 static void put_name(struct str doc, struct out *);
 static int equal_texts(struct sketch *, struct str doc, struct str count,
-    struct str rest, struct group *);
-static int add_sample(
-    struct sketch *, struct str position, struct str count, struct str rest);
-static int add_shares(struct sketch *, struct str rest);
+    struct row_fields *, struct group *);
+static int add_sample(struct sketch *, struct str position, struct str count,
+    struct row_fields *);
+static int add_shares(struct sketch *, struct row_fields *);
 static void end_doc(struct sketch *, struct group *);
 static double share_of(struct sketch *, const struct sketch_share *, size_t n);
 static uint32_t
@@ -58,6 +57,7 @@ sketch_put(const struct shingles *s, struct str doc, struct out *out)
 void
 sketch_match(struct sketch *s, struct str line, struct out *out)
 {
+	struct row_fields fields = row_fields(line);
 	struct sketch_row row;
 	struct str hash;
 	size_t i;
@@ -66,8 +66,10 @@ sketch_match(struct sketch *s, struct str line, struct out *out)
 		end_hash(s, out);
 		return;
 	}
-	if (!cut(&line, &hash) || hash.n == 0 || !cut(&line, &row.doc) ||
-	    !cut(&line, &row.position) || !cut(&line, &row.count)) {
+	if (!row_field(&fields, &hash) || hash.n == 0 ||
+	    !row_field(&fields, &row.doc) ||
+	    !row_field(&fields, &row.position) ||
+	    !row_field(&fields, &row.count)) {
 		s->malformed++;
 		return;
 	}
@@ -99,14 +101,15 @@ sketch_match(struct sketch *s, struct str line, struct out *out)
 void
 sketch_resolve(struct sketch *s, struct str line, struct group *group)
 {
+	struct row_fields fields = row_fields(line);
 	struct str doc, position, count;
 
 	if (line.p == NULL) {
 		end_doc(s, group);
 		return;
 	}
-	if (!cut(&line, &doc) || doc.n == 0 || !cut(&line, &position) ||
-	    !cut(&line, &count)) {
+	if (!row_field(&fields, &doc) || doc.n == 0 ||
+	    !row_field(&fields, &position) || !row_field(&fields, &count)) {
 		s->malformed++;
 		return;
 	}
@@ -115,9 +118,9 @@ sketch_resolve(struct sketch *s, struct str line, struct group *group)
 		s->doc = mem_dup(&s->mem, doc);
 	}
 	if (str_eq(position, STR_LIT("=")))
-		s->malformed += !equal_texts(s, doc, count, line, group);
+		s->malformed += !equal_texts(s, doc, count, &fields, group);
 	else
-		s->malformed += !add_sample(s, position, count, line);
+		s->malformed += !add_sample(s, position, count, &fields);
 }
 
 void
@@ -139,43 +142,6 @@ put_padded(uint32_t value, struct out *out)
 		p[i] = (unsigned char)('0' + value % 10);
 	p[SKETCH_PLACE] = '\t';
 	out->n += SKETCH_PLACE + 1;
-}
-
-/* Cut the first field off a line; behind the last one the line is NULL. */
-static int
-cut(struct str *line, struct str *field)
-{
-	const unsigned char *tab;
-
-	if (line->p == NULL)
-		return 0;
-	*field = *line;
-	tab = line->n == 0 ? NULL : memchr(line->p, '\t', line->n);
-	if (tab == NULL) {
-		*line = (struct str){NULL, 0};
-		return 1;
-	}
-	field->n = (size_t)(tab - line->p);
-	*line = str_sub(*line, field->n + 1, line->n);
-	return 1;
-}
-
-/* Digits as a number. */
-static int
-number(struct str s, uint32_t *to)
-{
-	uint64_t value = 0;
-	size_t i;
-
-	for (i = 0; i < s.n && value <= UINT32_MAX; i++) {
-		unsigned int digit = (unsigned int)s.p[i] - '0';
-
-		if (digit > 9)
-			return 0;
-		value = value * 10 + digit;
-	}
-	*to = (uint32_t)value;
-	return s.n > 0 && value <= UINT32_MAX;
 }
 
 /* Sixteen digits, lower-case ones behind nine, as a number. */
@@ -251,15 +217,16 @@ put_name(struct str doc, struct out *out)
 }
 
 static int
-equal_texts(struct sketch *s, struct str doc, struct str count, struct str rest,
-    struct group *group)
+equal_texts(struct sketch *s, struct str doc, struct str count,
+    struct row_fields *fields, struct group *group)
 {
 	struct str hash, other, other_count;
 	uint32_t runs, other_runs;
 
-	if (!cut(&rest, &hash) || !cut(&rest, &other) ||
-	    !cut(&rest, &other_count) || !number(count, &runs) ||
-	    !number(other_count, &other_runs))
+	if (!row_field(fields, &hash) || !row_field(fields, &other) ||
+	    !row_field(fields, &other_count) ||
+	    !row_number32(count, UINT32_MAX, &runs) ||
+	    !row_number32(other_count, UINT32_MAX, &other_runs))
 		return 0;
 	group_link(group, known(s, doc, runs, group),
 	    known(s, other, other_runs, group), 1);
@@ -267,31 +234,32 @@ equal_texts(struct sketch *s, struct str doc, struct str count, struct str rest,
 }
 
 static int
-add_sample(
-    struct sketch *s, struct str position, struct str count, struct str rest)
+add_sample(struct sketch *s, struct str position, struct str count,
+    struct row_fields *fields)
 {
 	struct cover_sample *sample = &s->sample[s->samples];
 	struct str digits;
 	uint64_t hash;
 
-	if (s->samples == SHINGLE_MOST || !cut(&rest, &digits))
+	if (s->samples == SHINGLE_MOST || !row_field(fields, &digits))
 		return 0;
 	*sample = (struct cover_sample){.found = 0};
-	if (!number(position, &sample->shingle.at) ||
-	    !number(count, &s->runs) || !hash_number(digits, &hash))
+	if (!row_number32(position, UINT32_MAX, &sample->shingle.at) ||
+	    !row_number32(count, UINT32_MAX, &s->runs) ||
+	    !hash_number(digits, &hash))
 		return 0;
 	sample->shingle.key = shingle_key(hash);
-	sample->common = str_eq(rest, STR_LIT("*"));
-	if (!sample->common && !add_shares(s, rest))
+	sample->common = str_eq(fields->rest, STR_LIT("*"));
+	if (!sample->common && !add_shares(s, fields))
 		return 0;
 	s->samples++;
 	return 1;
 }
 
 static int
-add_shares(struct sketch *s, struct str rest)
+add_shares(struct sketch *s, struct row_fields *fields)
 {
-	while (rest.p != NULL) {
+	while (fields->left) {
 		struct sketch_share *share;
 		struct str other, position, count;
 
@@ -299,9 +267,11 @@ add_shares(struct sketch *s, struct str rest)
 		    s->share, &s->share_cap, s->shares + 1, sizeof(*s->share));
 		share = &s->share[s->shares];
 		share->sample = (uint32_t)s->samples;
-		if (!cut(&rest, &other) || !cut(&rest, &position) ||
-		    !cut(&rest, &count) || !number(position, &share->place) ||
-		    !number(count, &share->runs))
+		if (!row_field(fields, &other) ||
+		    !row_field(fields, &position) ||
+		    !row_field(fields, &count) ||
+		    !row_number32(position, UINT32_MAX, &share->place) ||
+		    !row_number32(count, UINT32_MAX, &share->runs))
 			return 0;
 		share->other = mem_dup(&s->mem, other);
 		s->shares++;

@@ -10,6 +10,7 @@
 #include "common/in.h"
 #include "common/lexeme.h"
 #include "common/mem.h"
+#include "common/row.h"
 #include "common/set.h"
 #include "common/stop.h"
 
@@ -118,17 +119,15 @@ read_file(struct gather *g, char *path, size_t *line,
 	in_init(&in, args, IN_LINE_MAX);
 	got = in_next(&in);
 	while (got == 1 && g->why == NULL && (got = in_line(&in, &text)) == 1) {
-		const unsigned char *tab;
+		struct row_fields fields = row_fields(str_line(text));
+		struct str first;
 
-		text = str_line(text);
-		if (text.n == 0 || text.p[0] == '#')
+		if (fields.rest.n == 0 || fields.rest.p[0] == '#')
 			continue;
-		tab = memchr(text.p, '\t', text.n);
-		if (tab == NULL)
+		if (!row_field(&fields, &first) || !fields.left)
 			g->why = "not a row of two columns";
 		else
-			row(g, str_sub(text, 0, (size_t)(tab - text.p)),
-			    str_sub(text, (size_t)(tab - text.p) + 1, text.n));
+			row(g, first, fields.rest);
 	}
 	if (g->why != NULL)
 		*line = in.line;
@@ -192,10 +191,14 @@ static void
 class_row(struct gather *g, struct str way, struct str rest)
 {
 	struct model_path path = {0, 0};
-	const unsigned char *tab = memchr(rest.p, '\t', rest.n);
-	size_t n = tab == NULL ? rest.n : (size_t)(tab - rest.p), i;
-	uint64_t exact = tok_exact(str_sub(rest, 0, n));
+	struct row_fields fields = row_fields(rest);
+	struct str word;
+	size_t i;
+	uint64_t exact;
 	int fresh;
+
+	(void)row_field(&fields, &word);
+	exact = tok_exact(word);
 
 	for (i = 0; i < way.n; i++) {
 		if (way.p[i] != '0' && way.p[i] != '1') {

@@ -4,11 +4,11 @@
 
 #include "common/hash.h"
 #include "common/in.h"
+#include "common/row.h"
 
 #include "cmd/entities/gold.h"
 
 static int row(struct gold *, const struct plan *, struct str);
-static int number(struct str, size_t *);
 static uint64_t key(struct str doc, size_t block);
 
 int
@@ -55,49 +55,29 @@ gold_free(struct gold *g)
 static int
 row(struct gold *g, const struct plan *plan, struct str text)
 {
+	struct row_fields fields = row_fields(text);
 	struct str column[5];
-	size_t block, start, end, i;
-	uint32_t type, *at;
+	size_t block, i;
+	uint32_t start, end, type, *at;
 	int fresh;
 
 	if (text.n == 0 || text.p[0] == '#')
 		return 0;
-	for (i = 0; i < 5; i++) {
-		const unsigned char *tab = memchr(text.p, '\t', text.n);
-		size_t n = tab == NULL ? text.n : (size_t)(tab - text.p);
-
-		if (n == 0)
+	for (i = 0; i < 5; i++)
+		if (!row_field(&fields, &column[i]) || column[i].n == 0)
 			return -1;
-		column[i] = str_sub(text, 0, n);
-		text = str_sub(text, n + (tab != NULL), text.n);
-	}
-	if (number(column[1], &block) == -1 ||
-	    number(column[2], &start) == -1 || number(column[3], &end) == -1 ||
-	    start >= end || end > UINT32_MAX)
+	if (!row_number(column[1], SIZE_MAX, &block) ||
+	    !row_number32(column[2], UINT32_MAX, &start) ||
+	    !row_number32(column[3], UINT32_MAX, &end) || start >= end)
 		return -1;
 	type = plan_type(plan, column[4]);
 	if (type == UINT32_MAX)
 		return 0;
 	at = set_at(&g->by_block, key(column[0], block), &fresh);
 	g->v = mem_grow(g->v, &g->cap, g->n + 1, sizeof(*g->v));
-	g->v[g->n++] = (struct gold_name){
-	    (uint32_t)start, (uint32_t)end, type, fresh ? 0 : *at};
+	g->v[g->n++] = (struct gold_name){start, end, type, fresh ? 0 : *at};
 	*at = (uint32_t)g->n;
 	return 0;
-}
-
-static int
-number(struct str s, size_t *value)
-{
-	size_t i;
-
-	*value = 0;
-	for (i = 0; i < s.n; i++) {
-		if (s.p[i] < '0' || s.p[i] > '9' || *value > UINT32_MAX)
-			return -1;
-		*value = 10 * *value + (size_t)(s.p[i] - '0');
-	}
-	return s.n == 0 ? -1 : 0;
 }
 
 static uint64_t

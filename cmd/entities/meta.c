@@ -5,6 +5,7 @@
 #include "common/hash.h"
 #include "common/in.h"
 #include "common/mem.h"
+#include "common/row.h"
 
 #include "cmd/entities/date.h"
 #include "cmd/entities/meta.h"
@@ -84,18 +85,12 @@ take(struct meta *m, struct str row, int first)
 static int
 cut(struct str row, struct str *column)
 {
-	size_t i, n;
+	struct row_fields fields;
+	size_t i;
 
-	row = str_line(row);
-	for (i = 0; i < COLUMNS; i++) {
-		const unsigned char *tab =
-		    row.n == 0 ? NULL : memchr(row.p, '\t', row.n);
-
-		if (tab == NULL && i + 1 < COLUMNS)
+	fields = row_fields(str_line(row));
+	for (i = 0; i < COLUMNS; i++)
+		if (!row_field(&fields, &column[i]))
 			return -1;
-		n = tab == NULL ? row.n : (size_t)(tab - row.p);
-		column[i] = str_sub(row, 0, n);
-		row = str_sub(row, tab == NULL ? n : n + 1, row.n);
-	}
 	return 0;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/in.h"
+#include "common/row.h"
 
 #include "cmd/entities/plan.h"
 
@@ -23,7 +24,6 @@ static int set_row(struct words *);
 static int set_option(struct words *, struct plan_set *, struct str);
 static int unmarked(struct words *, struct plan_set *, struct str);
 static int number_row(struct words *, struct str what);
-static int number(struct str, uint32_t most, uint32_t *value);
 static struct str next(struct words *);
 static int file(struct words *, char **name);
 static int row_end(struct words *);
@@ -195,11 +195,11 @@ set_option(struct words *w, struct plan_set *set, struct str s)
 	if (str_eq(key, STR_LIT("unmarked")))
 		return unmarked(w, set, value);
 	if ((str_eq(key, STR_LIT("weight")) &&
-		number(value, 100, &set->weight) == 0) ||
+		row_number32(value, 100, &set->weight)) ||
 	    (str_eq(key, STR_LIT("domain")) &&
-		number(value, 100, &set->domain) == 0) ||
+		row_number32(value, 100, &set->domain)) ||
 	    (str_eq(key, STR_LIT("capitals")) &&
-		number(value, 1000, &set->capitals) == 0))
+		row_number32(value, 1000, &set->capitals)))
 		return 0;
 	return fail(w, "unknown option or bad number", s);
 }
@@ -223,33 +223,16 @@ number_row(struct words *w, struct str what)
 	int bad;
 
 	if (str_eq(what, STR_LIT("rounds")))
-		bad = number(s, 1000, &p->rounds);
+		bad = !row_number32(s, 1000, &p->rounds);
 	else if (str_eq(what, STR_LIT("rows")))
-		bad = number(s, 24, &p->log2_rows) == -1 || p->log2_rows == 0;
+		bad = !row_number32(s, 24, &p->log2_rows) || p->log2_rows == 0;
 	else if (str_eq(what, STR_LIT("margin")))
-		bad = number(s, 1000, &p->margin);
+		bad = !row_number32(s, 1000, &p->margin);
 	else if (str_eq(what, STR_LIT("seed")))
-		bad = number(s, UINT32_MAX / 10 - 1, &p->seed);
+		bad = !row_number32(s, UINT32_MAX, &p->seed);
 	else
 		return fail(w, "unknown row", what);
 	return bad == 0 ? row_end(w) : fail(w, "bad number", s);
-}
-
-static int
-number(struct str s, uint32_t most, uint32_t *value)
-{
-	size_t i;
-	uint32_t n = 0;
-
-	for (i = 0; i < s.n; i++) {
-		if (s.p[i] < '0' || s.p[i] > '9' || n > most)
-			return -1;
-		n = 10 * n + s.p[i] - '0';
-	}
-	if (s.n == 0 || n > most)
-		return -1;
-	*value = n;
-	return 0;
 }
 
 /* The next word of the row, empty at its end. */

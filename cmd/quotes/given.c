@@ -40,8 +40,6 @@ struct given {
 
 static int next(struct given *, struct given_error *);
 static int cut(struct str line, struct given_row *);
-static int field(struct str *rest, struct str *value);
-static int number(struct str, size_t *);
 static int fail(const struct given *, struct given_error *, const char *);
 static int
 add(struct given *, struct str text, struct tag_names *, struct given_place *);
@@ -156,54 +154,26 @@ static int
 cut(struct str line, struct given_row *r)
 {
 	static const char *const types[] = {"PER", "ORG", "LOC", "MISC"};
-	struct str rest, end, type;
+	struct row_fields more;
+	struct str start, end, type;
 	size_t i;
 
-	if (!row_parse(line, &r->row) || !number(r->row.text, &r->start))
+	if (!row_parse(line, &r->row))
 		return 0;
-	rest = r->row.extra;
-	if (!field(&rest, &end) || !field(&rest, &type) ||
-	    !field(&rest, &r->text) || !field(&rest, &r->canonical) ||
-	    !number(end, &r->end) || r->start >= r->end)
+	/* Behind doc and block. */
+	more =
+	    row_fields(str_sub(line, (size_t)(r->row.text.p - line.p), line.n));
+	if (!row_field(&more, &start) || !row_field(&more, &end) ||
+	    !row_field(&more, &type) || !row_field(&more, &r->text) ||
+	    !row_field(&more, &r->canonical) ||
+	    !row_number(start, SIZE_MAX, &r->start) ||
+	    !row_number(end, SIZE_MAX, &r->end) || r->start >= r->end)
 		return 0;
 	r->type = OTHER;
 	for (i = 0; i < sizeof(types) / sizeof(types[0]); i++)
 		if (str_eq(type, str_of(types[i])))
 			r->type = (uint8_t)i;
 	return 1;
-}
-
-/* Take a field and the tab before it off the front of `rest`. */
-static int
-field(struct str *rest, struct str *value)
-{
-	const unsigned char *tab;
-	size_t n;
-
-	if (rest->n == 0)
-		return 0;
-	*rest = str_sub(*rest, 1, rest->n);
-	tab = rest->n == 0 ? NULL : memchr(rest->p, '\t', rest->n);
-	n = tab == NULL ? rest->n : (size_t)(tab - rest->p);
-	*value = str_sub(*rest, 0, n);
-	*rest = str_sub(*rest, n, rest->n);
-	return 1;
-}
-
-static int
-number(struct str s, size_t *value)
-{
-	size_t i, n = 0;
-
-	for (i = 0; i < s.n; i++) {
-		unsigned int digit = (unsigned int)s.p[i] - '0';
-
-		if (digit > 9 || n > UINT32_MAX)
-			return 0;
-		n = 10 * n + digit;
-	}
-	*value = n;
-	return s.n > 0;
 }
 
 /* Add the name of the row at hand, of a block of `text`.  Returns 0, or -1 if

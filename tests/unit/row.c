@@ -120,6 +120,57 @@ columns(void)
 	CHECK_EQ(row_columns(STR_LIT("a\tb\tc\t")), 4);
 }
 
+static void
+fields(void)
+{
+	static const char *const want[] = {"a", "", "b", ""};
+	struct row_fields f = row_fields((struct str){NULL, 0});
+	struct str s;
+	size_t i;
+
+	CHECK(row_field(&f, &s) && s.n == 0);
+	CHECK(!row_field(&f, &s));
+	f = row_fields(STR_LIT("a\t\tb\t"));
+	for (i = 0; i < 4; i++) {
+		CHECK(f.left);
+		CHECK(row_field(&f, &s));
+		CHECK_STR(s, str_of(want[i]));
+	}
+	CHECK(!f.left);
+	CHECK(!row_field(&f, &s));
+}
+
+/* Around each bound, those of the types among them. */
+static void
+numbers(void)
+{
+	static const size_t most[] = {0, 1, 9, 10, 99, 4294967295, SIZE_MAX};
+	static const char *const bad[] = {"", "-1", "+1", " 1", "1 ", "1x",
+	    "0x1", "18446744073709551616", "99999999999999999999999"};
+	char digits[30];
+	uint32_t small = 7;
+	size_t i, n = 7;
+
+	for (i = 0; i < sizeof(most) / sizeof(most[0]); i++) {
+		snprintf(digits, sizeof(digits), "%zu", most[i]);
+		CHECK(row_number(str_of(digits), most[i], &n));
+		CHECK_EQ(n, most[i]);
+		if (most[i] > 0)
+			CHECK(!row_number(str_of(digits), most[i] - 1, &n));
+		if (most[i] == SIZE_MAX)
+			continue;
+		snprintf(digits, sizeof(digits), "%zu", most[i] + 1);
+		CHECK(!row_number(str_of(digits), most[i], &n));
+	}
+	n = 7;
+	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		CHECK(!row_number(str_of(bad[i]), SIZE_MAX, &n) && n == 7);
+	CHECK(!row_number32(STR_LIT("4294967296"), UINT32_MAX, &small));
+	CHECK_EQ(small, 7);
+	CHECK(row_number32(STR_LIT("4294967295"), UINT32_MAX, &small));
+	CHECK_EQ(small, UINT32_MAX);
+}
+
 /* The escapes, undone one letter at a time. */
 static size_t
 model(struct str s, unsigned char *to)
@@ -187,6 +238,8 @@ main(void)
 	check_case("row: refused", refused);
 	check_case("row: random lines equal the model", random_rows);
 	check_case("row: columns", columns);
+	check_case("row: fields one by one", fields);
+	check_case("row: numbers within a bound", numbers);
 	check_case("row: unescape equals the model", unescaped);
 	check_case("row: names as keys", keys);
 	return check_done();
