@@ -53,6 +53,14 @@ str_ends(struct str s, struct str tail)
 	return s.n >= tail.n && memcmp(s.p + s.n - tail.n, tail.p, tail.n) == 0;
 }
 
+/* Whether `c`, a byte or -1, is white space of ASCII: space, tab, LF, VT, FF or
+ * CR. */
+static inline int
+str_white(int c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
 /* A line without its LF or CR LF, if it has one. */
 static inline struct str
 str_chomp(struct str s)

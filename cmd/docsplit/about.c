@@ -13,7 +13,6 @@ static void read_header(struct about *);
 static struct str cut_word(struct str *);
 static struct str cut_line(struct str *);
 static void collapse(struct about_value *);
-static int is_white(unsigned char);
 static struct str slice(const struct about_value *);
 
 void
@@ -183,7 +182,7 @@ read_header(struct about *about)
 {
 	struct str s = slice(&about->gathered), line, word;
 
-	while (s.n > 0 && is_white(s.p[0]))
+	while (s.n > 0 && str_white(s.p[0]))
 		s = str_sub(s, 1, s.n);
 	line = cut_line(&s);
 	word = cut_word(&line);
@@ -207,9 +206,9 @@ cut_word(struct str *s)
 {
 	size_t from = 0, to;
 
-	while (from < s->n && is_white(s->p[from]))
+	while (from < s->n && str_white(s->p[from]))
 		from++;
-	for (to = from; to < s->n && !is_white(s->p[to]);)
+	for (to = from; to < s->n && !str_white(s->p[to]);)
 		to++;
 	*s = str_sub(*s, from, s->n);
 	to -= from;
@@ -236,18 +235,12 @@ collapse(struct about_value *v)
 	size_t i, w = 0;
 
 	for (i = 0; i < v->n; i++) {
-		if (!is_white(v->p[i]))
+		if (!str_white(v->p[i]))
 			v->p[w++] = v->p[i];
 		else if (w > 0 && v->p[w - 1] != ' ')
 			v->p[w++] = ' ';
 	}
 	v->n = w - (w > 0 && v->p[w - 1] == ' ');
-}
-
-static int
-is_white(unsigned char c)
-{
-	return c == ' ' || (unsigned char)(c - '\t') < 5;
 }
 
 static struct str

@@ -28,7 +28,6 @@ static size_t put_value(unsigned char *, struct str);
 static size_t put_encoded(unsigned char *, struct str, int);
 static int hex(int);
 static int lower(int);
-static int is_white(int);
 
 size_t
 header_name(struct str line)
@@ -142,7 +141,7 @@ header_word(unsigned char *to, struct str value)
 			i = skip_comment(value, i);
 			continue;
 		}
-		if (!is_white(value.p[i]))
+		if (!str_white(value.p[i]))
 			to[w++] = (unsigned char)lower(value.p[i]);
 		i++;
 	}
@@ -203,9 +202,9 @@ trim(struct str s)
 {
 	size_t from = 0;
 
-	while (s.n > 0 && is_white(s.p[s.n - 1]))
+	while (s.n > 0 && str_white(s.p[s.n - 1]))
 		s.n--;
-	while (from < s.n && is_white(s.p[from]))
+	while (from < s.n && str_white(s.p[from]))
 		from++;
 	return str_sub(s, from, s.n);
 }
@@ -230,7 +229,7 @@ parameter_next(struct str *s, struct parameter *p)
 	}
 	p->name = trim(str_sub(*s, from, end));
 	from = end + 1;
-	while (from < s->n && (is_white(s->p[from]) || s->p[from] == '('))
+	while (from < s->n && (str_white(s->p[from]) || s->p[from] == '('))
 		from = s->p[from] == '(' ? skip_comment(*s, from) : from + 1;
 	at = skip_to_mark(*s, from);
 	if (from < s->n && s->p[from] == '"') {
@@ -238,7 +237,7 @@ parameter_next(struct str *s, struct parameter *p)
 	} else {
 		/* White space or a comment ends a value without quotes. */
 		end = from;
-		while (end < at && !is_white(s->p[end]))
+		while (end < at && !str_white(s->p[end]))
 			end++;
 	}
 	p->value = str_sub(*s, from, end);
@@ -255,7 +254,7 @@ skip_to_mark(struct str s, size_t i)
 	while (i < s.n && s.p[i] != ';') {
 		if (s.p[i] == '"')
 			i = skip_quoted(s, i);
-		else if (s.p[i] == '(' && i > from && is_white(s.p[i - 1]))
+		else if (s.p[i] == '(' && i > from && str_white(s.p[i - 1]))
 			i = skip_comment(s, i);
 		else
 			i++;
@@ -377,10 +376,4 @@ static int
 lower(int c)
 {
 	return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
-}
-
-static int
-is_white(int c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
 }

@@ -47,7 +47,6 @@ static size_t lead(struct str, int *);
 static size_t bullet(struct str, size_t);
 static int has_year(struct str);
 static int is_word(unsigned char);
-static int is_white(unsigned char);
 
 void
 hint_init(struct hint_list *l)
@@ -97,14 +96,14 @@ hint_line(const struct hint_list *l, struct str line, struct hint *hint)
 		characters += (c & 0xc0) != 0x80;
 	}
 	hint->length = (uint16_t)characters;
-	while (s.n > 0 && is_white(s.p[s.n - 1]))
+	while (s.n > 0 && str_white(s.p[s.n - 1]))
 		s.n--;
 	from = lead(s, &item);
 	found = find_phrases(l, s, from);
 	if (((found & SIGN) != 0 && characters < NOTICE) ||
 	    ((found & COPY) != 0 && has_year(s)))
 		found |= HINT_FOOT;
-	if (!(s.n > 4 && memcmp(s.p, "   #", 4) == 0 && !is_white(s.p[4])))
+	if (!(s.n > 4 && memcmp(s.p, "   #", 4) == 0 && !str_white(s.p[4])))
 		found &= ~(unsigned int)HINT_LINKS;
 	if ((found & MADE) != 0)
 		found |= HINT_FOOT | HINT_TAIL;
@@ -156,7 +155,7 @@ applies(uint16_t flag, struct str s, size_t from, size_t at, size_t n)
 		return flag != HINT_HEAD;
 	for (at += n; at < s.n; at++)
 		if (s.p[at] != '[' && s.p[at] != ']' && s.p[at] != '_' &&
-		    !is_white(s.p[at]))
+		    !str_white(s.p[at]))
 			return 0;
 	return 1;
 }
@@ -179,7 +178,7 @@ lead(struct str s, int *item)
 		*item |= n > 0 && s.p[at] == 'o';
 		if (n > 0)
 			seen++;
-		else if (is_white(s.p[at]))
+		else if (str_white(s.p[at]))
 			n = 1;
 		else
 			break;
@@ -226,10 +225,4 @@ is_word(unsigned char c)
 {
 	return (unsigned char)((c | 0x20) - 'a') < 26 ||
 	       (unsigned char)(c - '0') < 10 || c >= 0x80;
-}
-
-static int
-is_white(unsigned char c)
-{
-	return c == ' ' || (unsigned char)(c - '\t') < 5;
 }

@@ -9,7 +9,6 @@ static size_t value_end(struct str, size_t, unsigned char);
 static int ends_value(struct str, size_t);
 static int is_letter(unsigned char);
 static int is_name(unsigned char);
-static int is_white(unsigned char);
 
 void
 markup_read(struct markup *m, struct str s, int last)
@@ -143,7 +142,7 @@ find_end(struct str s, size_t at, int last)
 static size_t
 skip_white(struct str s, size_t at)
 {
-	while (at < s.n && is_white(s.p[at]))
+	while (at < s.n && str_white(s.p[at]))
 		at++;
 	return at;
 }
@@ -155,7 +154,7 @@ value_end(struct str s, size_t at, unsigned char quote)
 	size_t first = s.n; /* quote, for want of a better one */
 
 	for (; at < s.n; at++) {
-		if (quote == 0 && is_white(s.p[at]))
+		if (quote == 0 && str_white(s.p[at]))
 			return at;
 		if (quote == 0 || s.p[at] != quote)
 			continue;
@@ -190,10 +189,4 @@ is_name(unsigned char c)
 {
 	return is_letter(c) || (unsigned char)(c - '0') < 10 || c == '_' ||
 	       c == '-' || c == '.' || c == ':' || c >= 0x80;
-}
-
-static int
-is_white(unsigned char c)
-{
-	return c == ' ' || (unsigned char)(c - '\t') < 5;
 }

@@ -25,7 +25,7 @@ static void look_multipart(struct mime *, struct str, int, size_t);
 static struct str word(struct mime *, struct str);
 static int parameter(struct mime *, struct str, const char *, struct str *);
 static int find_boundary(const struct mime *, struct str, size_t *, int *);
-static int is_white(int);
+static int is_padding(int);
 static int is_boundary(struct mime *, struct str, size_t);
 static void part(struct mime *, size_t, int, size_t);
 static void leave(struct mime *, size_t, size_t);
@@ -269,7 +269,7 @@ find_boundary(const struct mime *m, struct str s, size_t *level, int *close)
 		*close = str_starts(rest, STR_LIT("--"));
 		if (*close)
 			rest = str_sub(rest, 2, rest.n);
-		while (rest.n > 0 && is_white(rest.p[0]))
+		while (rest.n > 0 && is_padding(rest.p[0]))
 			rest = str_sub(rest, 1, rest.n);
 		if (rest.n == 0)
 			return 1;
@@ -277,8 +277,9 @@ find_boundary(const struct mime *m, struct str s, size_t *level, int *close)
 	return 0;
 }
 
+/* What RFC 2046, 5.1.1, lets stand behind a boundary, and the line's end. */
 static int
-is_white(int c)
+is_padding(int c)
 {
 	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }

@@ -459,7 +459,7 @@ skip_space(struct scan *s)
 	for (;;) {
 		int c = at(s, 0);
 
-		if (c == ' ' || (c >= '\t' && c <= '\r'))
+		if (str_white(c))
 			s->p++;
 		else if (c == '(')
 			skip_comment(s);
