@@ -161,6 +161,8 @@ sed -i '/CAVEATS/d' man/tool.1
 planted 'manuals have their sections and examples' man/tool.1
 sed -i '0,/^.Dl/{/^.Dl/d}' man/tool.1
 planted 'manuals have their sections and examples' man/tool.1
+sed -i 's/^.Sh DESCRIPTION/&\n.Pq Ql x No is that ./' man/tool.1
+planted 'quotations in manuals end where they should' man/tool.1
 
 yes '/* long */' | head -600 >>common/in.h
 planted 'files are below 600 lines' common/in.h

@@ -335,6 +335,13 @@ manuals() {
 	done
 }
 
+# What a quotation encloses ends with its line, whatever .No says.
+quotations() {
+	for f in $(files '^man/.*\.[157]$'); do
+		grep -HnE '^\..*\b(Ql|Sq|Dq) .* No ' "$f"
+	done
+}
+
 rule 'includes point down' includes_point_down
 rule 'modules form no circle' no_circles
 rule 'includes are sorted in groups' includes_sorted
@@ -345,6 +352,7 @@ rule 'libraries are called in one place' libraries_in_one_place
 rule 'no mutable globals' no_mutable_globals
 rule 'options agree with the manual' options_agree
 rule 'manuals have their sections and examples' manuals
+rule 'quotations in manuals end where they should' quotations
 rule 'files are below 600 lines' sizes
 rule 'each source has its SPDX line' licence_tags
 rule 'guards are named after the file' guards
