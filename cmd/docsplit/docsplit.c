@@ -521,7 +521,7 @@ memory(struct out *out)
 	*out = (struct out){.fd = OUT_MEMORY};
 }
 
-/* Prefix, then the file's name or a number over all, as newsieve(5) says. */
+/* Prefix, then the file's name or a number over all, as docsplit(1) says. */
 static void
 name_document(struct docsplit *d)
 {
