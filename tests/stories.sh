@@ -225,6 +225,16 @@ brat() {
 	ok 'brat: seven pages' test "$(find brat -name '*.ann' | wc -l)" -eq 7
 }
 
+# Status 2 and the line that tells how it is called.
+says_usage() {
+	"$1" >out 2>err
+	[ $? -eq 2 ] && [ ! -s out ] && [ "$(wc -l <err)" -eq 1 ] &&
+		grep -q "^usage: $1 " err
+}
+
+for story in brat corpus media-monitor names-in-time sql wire-archive; do
+	ok "$story: usage" says_usage "$story.sh"
+done
 media_monitor
 who_said_what
 corpus

@@ -11,6 +11,10 @@
 # are notes.
 set -eu
 export LC_ALL=C
+[ $# -ge 2 ] || {
+	sed -n 's/^# usage/usage/p' "$0" >&2
+	exit 2
+}
 out=$1
 shift
 here=$(dirname "$0")

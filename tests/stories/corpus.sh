@@ -12,6 +12,10 @@
 # a document of fewer than WORDS words (default 30) is none.
 set -euo pipefail
 export LC_ALL=C
+[ $# -ge 2 ] || {
+	sed -n 's/^# usage/usage/p' "$0" >&2
+	exit 2
+}
 out=$1
 shift
 here=$(dirname "$0")

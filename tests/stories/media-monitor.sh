@@ -19,6 +19,10 @@
 set -euo pipefail
 shopt -s nullglob
 export LC_ALL=C
+[ $# -eq 2 ] || {
+	sed -n 's/^# usage/usage/p' "$0" >&2
+	exit 2
+}
 inbox=$1 state=$2
 here=$(dirname "$0")
 

@@ -7,6 +7,10 @@
 # usage: sql.sh sqlite|duckdb DATABASE FILE...
 set -eu
 export LC_ALL=C
+[ $# -ge 3 ] || {
+	sed -n 's/^# usage/usage/p' "$0" >&2
+	exit 2
+}
 engine=$1 database=$2
 shift 2
 here=$(cd "$(dirname "$0")" && pwd)
