@@ -5,17 +5,25 @@
 #include <getopt.h>
 #include <inttypes.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "common/escape.h"
 #include "common/opt.h"
 #include "common/sandbox.h"
+#include "common/utf.h"
 
 #define OPT_MAX     64 /* options in one table */
 #define OPT_VERSION "0.1.0"
 
+/* Bytes of a message: a name as long as any may be, and what is said of it. */
+#define OPT_SAID (4096 + 1024)
+
+static void clean(char to[6 * OPT_SAID + 1], const char *format, va_list)
+    __attribute__((format(printf, 2, 0)));
 static int common(struct opt *, int);
 static size_t jobs(const struct opt *);
 static int progress(const struct opt *);
@@ -73,6 +81,7 @@ opt_next(struct opt *opt)
 	shorts[n] = '\0';
 	do {
 		ch = getopt_long(opt->argc, opt->argv, shorts, longs, NULL);
+		opt->ch = ch;
 		opt->arg = optarg;
 		opt->rest = opt->argv + optind;
 		if (ch == '?')
@@ -97,7 +106,7 @@ opt_choice(const struct opt *opt, const char *const *words)
 			n += (size_t)snprintf(
 			    list + n, sizeof(list) - n, " %s", words[i]);
 	}
-	errx(2, "%s: not one of%s", opt->arg, list);
+	opt_bad(opt, "not one of%s", list);
 }
 
 size_t
@@ -117,8 +126,9 @@ opt_size(const struct opt *opt, size_t min, size_t max)
 	}
 	if (opt->arg[0] < '0' || opt->arg[0] > '9' || *end != '\0' ||
 	    errno != 0 || number > (max >> shift) || number << shift < min)
-		errx(2, "%s: not a size from %zu to %zu bytes", opt->arg, min,
-		    max);
+		opt_bad(opt,
+		    "not a size from %zu to %zu bytes; it may end in K, M or G",
+		    min, max);
 	return (size_t)(number << shift);
 }
 
@@ -137,7 +147,7 @@ opt_number(const struct opt *opt, double low, double high)
 		value += (unit /= 10) * (*p - '0');
 	value = minus ? -value : value;
 	if (digits == 0 || *p != '\0' || value < low || value > high)
-		errx(2, "%s: not a number from %g to %g", opt->arg, low, high);
+		opt_bad(opt, "not a number from %g to %g", low, high);
 	return value;
 }
 
@@ -163,11 +173,49 @@ _Noreturn void
 opt_fail(int error, const char *file, size_t line)
 {
 	if (error == EISDIR)
-		errx(2, "%s: Is a directory: name the files in it", file);
-	errno = error;
+		opt_die("%s: Is a directory: name the files in it", file);
 	if (line == 0)
-		err(2, "%s", file);
-	err(2, "%s:%zu", file, line);
+		opt_die("%s: %s", file, strerror(error));
+	opt_die("%s:%zu: %s", file, line, strerror(error));
+}
+
+_Noreturn void
+opt_bad(const struct opt *opt, const char *format, ...)
+{
+	const struct opt_spec *o = opt->spec;
+	char why[OPT_SAID];
+	va_list args;
+
+	while (o->ch != opt->ch && o->name != NULL)
+		o++;
+	va_start(args, format);
+	vsnprintf(why, sizeof(why), format, args);
+	va_end(args);
+	opt_die("--%s=%s: %s", o->name, opt->arg, why);
+}
+
+_Noreturn void
+opt_die(const char *format, ...)
+{
+	char said[6 * OPT_SAID + 1];
+	va_list args;
+
+	va_start(args, format);
+	clean(said, format, args);
+	va_end(args);
+	errx(2, "%s", said);
+}
+
+void
+opt_warn(const char *format, ...)
+{
+	char said[6 * OPT_SAID + 1];
+	va_list args;
+
+	va_start(args, format);
+	clean(said, format, args);
+	va_end(args);
+	warnx("%s", said);
 }
 
 int
@@ -182,9 +230,9 @@ opt_report(const struct fault *const *faults, size_t n)
 		if (f->n == 0)
 			continue;
 		if (f->n == 1)
-			warnx("%s:%zu: %s", f->file, f->line, f->what);
+			opt_warn("%s:%zu: %s", f->file, f->line, f->what);
 		else
-			warnx("%s:%zu: %s (first of %zu)", f->file, f->line,
+			opt_warn("%s:%zu: %s (first of %zu)", f->file, f->line,
 			    f->what, f->n);
 		if (f->status > status)
 			status = f->status;
@@ -203,6 +251,28 @@ opt_stats(const struct opt *opt, const struct opt_count *v, size_t n)
 	for (i = 0; i < n; i++)
 		fprintf(stderr, " %s=%zu", v[i].key, v[i].value);
 	fputc('\n', stderr);
+}
+
+/* What is said, for a terminal: a name in it may hold any byte but NUL. */
+static void
+clean(char to[6 * OPT_SAID + 1], const char *format, va_list args)
+{
+	unsigned char said[OPT_SAID], line[2 * OPT_SAID];
+	size_t i, n = 0, none = 0;
+
+	vsnprintf((char *)said, sizeof(said), format, args);
+	for (i = 0; said[i] != '\0'; i++) {
+		unsigned char letter = escape_letter(said[i]);
+
+		/* Patterns would be hard to read with each backslash twice. */
+		if (said[i] == '\\')
+			letter = 0;
+		if (letter != 0)
+			line[n++] = '\\';
+		line[n++] = letter != 0 ? letter : said[i];
+	}
+	n = utf_repair((unsigned char *)to, (struct str){line, n}, &none);
+	to[n] = '\0';
 }
 
 /* Take one of the options that all tools share.  Returns 0 for others. */
@@ -262,8 +332,8 @@ jobs(const struct opt *opt)
 	n = strtoul(opt->arg, &end, 10);
 	if (opt->arg[0] < '0' || opt->arg[0] > '9' || *end != '\0' ||
 	    errno != 0 || n > OPT_JOBS_MAX)
-		errx(2, "%s: not a number of threads from 0 to %d", opt->arg,
-		    OPT_JOBS_MAX);
+		opt_bad(
+		    opt, "not a number of threads from 0 to %d", OPT_JOBS_MAX);
 	if (n > 0)
 		return n;
 	cores = sysconf(_SC_NPROCESSORS_ONLN);

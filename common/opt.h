@@ -58,7 +58,8 @@ enum { OPT_STATS = 256, OPT_MAX_DOC, OPT_OFFSETS, OPT_PROGRESS, OPT_OWN };
 	}
 
 struct opt {
-	const char *arg; /* argument of the option just returned, or NULL */
+	int ch;          /* the option just returned, as opt_next() gave it */
+	const char *arg; /* its argument, or NULL */
 	char **rest;     /* operands, NULL-ended, after the last option */
 	/* what the common options said */
 	int format;  /* index into `formats`; rows tools: enum doc_format */
@@ -118,6 +119,21 @@ _Noreturn void opt_usage(const struct opt *, const char *message);
 /* Exit with status 2 for what errno value `error` says of a file; line 0 is
  * not said. */
 _Noreturn void opt_fail(int error, const char *file, size_t line);
+
+/* Exit with status 2 for the argument of the option just returned:
+ * "tool: --name=argument: what the format says". */
+_Noreturn void opt_bad(const struct opt *, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/*
+ * Exit with status 2, or go on, after printing "tool: message".  What is said
+ * is one clean line, whatever the names of files in it hold: TAB, LF and CR
+ * are escaped as in rows, other control characters and ill-formed bytes
+ * become U+FFFD.
+ */
+_Noreturn void
+opt_die(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void opt_warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* Say every fault that occurred.  Returns the highest of their statuses. */
 int opt_report(const struct fault *const *, size_t n);

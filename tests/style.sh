@@ -16,9 +16,9 @@ status=0
 # What each module of common may build upon: its own level and those above
 # this line, never in a circle.  A new module gets its word here.
 levels='
-0 str mem opt fault escape sandbox day
+0 str mem fault escape sandbox day
 1 in out utf utf_sse2 utf_avx2 hash magic piece lanes
-2 row re set blob model memo trigger progress ring
+2 row re set blob model memo trigger progress ring opt
 3 doc tok tok_map hyphen stop edge near
 4 crew tag canon decode labels lattice lexeme trait ask mention vote
 '

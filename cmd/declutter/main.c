@@ -124,7 +124,7 @@ main(int argc, char *argv[])
 	if (out_close(&out) == -1)
 		err(2, "stdout");
 	if (plan.state != NULL && declutter_save(worker[0].declutter) == -1)
-		err(2, "%s", plan.state);
+		opt_fail(errno, plan.state, 0);
 
 	doc_faults(&doc, faults);
 	join_faults(costly, worker, opt.jobs);
@@ -214,7 +214,10 @@ labels(const struct opt *opt)
 		enum label label = label_find((struct str){(const void *)p, n});
 
 		if (label == LABELS)
-			opt_usage(opt, "--keep: labels as -a gives wanted");
+			opt_bad(opt,
+			    "unknown label '%.*s', see -a in the "
+			    "manual",
+			    (int)n, p);
 		bits |= (uint32_t)1 << label;
 		if (p[n] == '\0')
 			return bits;
@@ -311,7 +314,7 @@ load_rules(struct declutter *declutter, const char *path)
 	declutter_free(declutter);
 	if (line == 0)
 		opt_fail(error, path + add, 0);
-	errx(2, "%s:%zu: %s", path + add, line, why);
+	opt_die("%s:%zu: %s", path + add, line, why);
 }
 
 static void
@@ -324,9 +327,9 @@ load_state(struct declutter *declutter, const char *path)
 	error = errno;
 	declutter_free(declutter);
 	if (error == EILSEQ)
-		errx(2, "%s: not a state file, or a damaged one", path);
+		opt_die("%s: not a state file, or a damaged one", path);
 	if (error == EBUSY)
-		errx(2, "%s: in use by another run", path);
+		opt_die("%s: in use by another run", path);
 	opt_fail(error, path, 0);
 }
 

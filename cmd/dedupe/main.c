@@ -100,8 +100,8 @@ struct choice {
 
 static void parse(struct opt *, struct dedupe_options *, struct choice *);
 static void open_files(struct spill *, const struct choice *);
-static size_t count(const char *);
-static uint64_t age(const char *);
+static size_t count(const struct opt *);
+static uint64_t age(const struct opt *);
 static void settle(struct dedupe_options *, const struct choice *, int plain);
 static struct dedupe *start(struct doc *, const struct dedupe_options *,
     const struct choice *, struct journal *);
@@ -157,7 +157,7 @@ main(int argc, char *argv[])
 	got = doc_look(&doc);
 	settle(&how, &choice, doc.format == DOC_PLAIN);
 	if (choice.step != 0 && doc.format == DOC_PLAIN)
-		errx(2, "%s: rows are wanted", in.name);
+		opt_die("%s: rows are wanted", in.name);
 	dedupe = start(&doc, &how, &choice, &journal);
 	if (choice.step == TWO_PASS)
 		first_pass(dedupe, &opt);
@@ -217,7 +217,7 @@ parse(struct opt *opt, struct dedupe_options *how, struct choice *choice)
 			choice->compare = opt_choice(opt, compares);
 			break;
 		case FORGET:
-			choice->journal.forget = age(opt->arg);
+			choice->journal.forget = age(opt);
 			break;
 		case INDEX:
 			choice->index = opt->arg;
@@ -237,7 +237,7 @@ parse(struct opt *opt, struct dedupe_options *how, struct choice *choice)
 			choice->memory = opt_size(opt, LEAST, SIZE_MAX / 4);
 			break;
 		case MIN_COUNT:
-			how->least = count(opt->arg);
+			how->least = count(opt);
 			break;
 		case NEAR:
 			choice->near = 1;
@@ -317,19 +317,20 @@ open_files(struct spill *spill, const struct choice *choice)
 	if (choice->memory == 0)
 		spill_init(spill);
 	else if (spill_open(spill, folder, choice->memory) == -1)
-		err(2, "%s", folder);
+		opt_fail(errno, folder, 0);
 }
 
 /* A number from 1 on, or exit. */
 static size_t
-count(const char *arg)
+count(const struct opt *opt)
 {
+	const char *arg = opt->arg;
 	char *end;
 	unsigned long number = strtoul(arg, &end, 10);
 
 	if (arg[0] < '0' || arg[0] > '9' || *end != '\0' || number < 1 ||
 	    number > UINT32_MAX)
-		errx(2, "%s: not a number from 1 on", arg);
+		opt_bad(opt, "not a number from 1 on");
 	return number;
 }
 
@@ -373,30 +374,30 @@ start(struct doc *doc, const struct dedupe_options *how,
 	if (path == NULL || doc->format == DOC_AUTO)
 		return dedupe;
 	if (!how->near && how->show >= DEDUPE_ALL)
-		errx(2,
-		    "%s: an index of equal texts holds no names for -a, "
-		    "-r, --clusters",
+		opt_die("%s: an index of equal texts holds no names for -a, "
+			"-r, --clusters",
 		    path);
 	dedupe_parameters(how, opening.parameter);
 	switch (journal_open(journal, path, &opening)) {
 	case JOURNAL_GOOD:
 		break;
 	case JOURNAL_CUT:
-		warnx("%s: left out a run that was not finished", path);
+		opt_warn("%s: left out a run that was not finished", path);
 		break;
 	case JOURNAL_BUSY:
-		errx(BUSY, "%s: in use by another run", path);
+		opt_warn("%s: in use by another run", path);
+		exit(BUSY);
 	case JOURNAL_FOREIGN:
-		errx(2, "%s: not an index of this version", path);
+		opt_die("%s: not an index of this version", path);
 	case JOURNAL_OTHER:
-		errx(2, "%s: an index made with other options", path);
+		opt_die("%s: an index made with other options", path);
 	case JOURNAL_DAMAGED:
-		errx(2, "%s: damaged at byte %zu", path, journal->good);
+		opt_die("%s: damaged at byte %zu", path, journal->good);
 	case JOURNAL_ERROR:
-		err(2, "%s", path);
+		opt_fail(errno, path, 0);
 	}
 	if (!dedupe_load(dedupe, journal))
-		errx(2, "%s: damaged", path);
+		opt_die("%s: damaged", path);
 	return dedupe;
 }
 
@@ -542,18 +543,19 @@ save(
 {
 	if (journal->fd != -1 && !choice->journal.readonly &&
 	    dedupe_save(dedupe, journal) == -1)
-		err(2, "%s", choice->index);
+		opt_fail(errno, choice->index, 0);
 }
 
 /* Seconds of an age like 30d, or exit. */
 static uint64_t
-age(const char *arg)
+age(const struct opt *opt)
 {
 	static const struct {
 		char suffix;
 		uint32_t seconds;
 	} units[] = {
 	    {'s', 1}, {'m', 60}, {'h', 3600}, {'d', 86400}, {'w', 604800}};
+	const char *arg = opt->arg;
 	size_t i = 0;
 	char *end;
 	unsigned long n = strtoul(arg, &end, 10);
@@ -562,6 +564,6 @@ age(const char *arg)
 		i++;
 	if (arg[0] < '0' || arg[0] > '9' || n == 0 || n > UINT32_MAX ||
 	    i == 5 || end[1] != '\0')
-		errx(2, "%s: not an age such as 36h, 30d or 52w", arg);
+		opt_bad(opt, "not an age such as 36h, 30d or 52w");
 	return (uint64_t)n * units[i].seconds;
 }

@@ -119,7 +119,7 @@ entities_model(struct entities *e, const char *path, const char **why)
 }
 
 int
-entities_types(struct entities *e, const char *list)
+entities_types(struct entities *e, const char *list, struct str *unknown)
 {
 	size_t none = 0, n, i, known = e->list.types;
 
@@ -128,8 +128,8 @@ entities_types(struct entities *e, const char *list)
 	memset(e->keep, 0, known);
 	for (;; list += n + 1) {
 		n = strcspn(list, ",");
-		i = list_type(
-		    &e->list, (struct str){(const unsigned char *)list, n});
+		*unknown = (struct str){(const unsigned char *)list, n};
+		i = list_type(&e->list, *unknown);
 		if (i >= known)
 			return -1;
 		e->keep[i] = 1;

@@ -49,9 +49,9 @@ int entities_model(struct entities *, const char *path, const char **why);
 
 /*
  * Write the types named in `list`, "PER,ORG", alone.  Returns 0, or -1 if one
- * is neither built in nor in the user's list.
+ * is neither built in nor in the user's list: `*unknown`, inside `list`.
  */
-int entities_types(struct entities *, const char *list);
+int entities_types(struct entities *, const char *list, struct str *unknown);
 
 /* Write a row for each entity of the document, by place; returns their
  * number. */

@@ -174,8 +174,7 @@ parse(struct opt *opt, struct plan *plan)
 			break;
 		case OPT_DATE:
 			if (date_read(str_of(opt->arg), &plan->how.day) == -1)
-				errx(
-				    2, "%s: not a day as 2025-09-11", opt->arg);
+				opt_bad(opt, "not a day as 2025-09-11");
 			break;
 		case OPT_META:
 			load_meta(plan, opt->arg);
@@ -206,6 +205,7 @@ static struct entities *
 prepare(const struct plan *plan)
 {
 	struct entities *entities = entities_new();
+	struct str unknown;
 	size_t i;
 
 	for (i = 0; i < plan->lists; i++)
@@ -213,8 +213,10 @@ prepare(const struct plan *plan)
 	if (plan->model != NULL)
 		load_model(entities, plan->model);
 	entities_set(entities, plan->how);
-	if (plan->types != NULL && entities_types(entities, plan->types) == -1)
-		errx(2, "%s: unknown type", plan->types);
+	if (plan->types != NULL &&
+	    entities_types(entities, plan->types, &unknown) == -1)
+		opt_die("--types=%s: unknown type '%.*s'", plan->types,
+		    (int)unknown.n, (const char *)unknown.p);
 	return entities;
 }
 
@@ -247,7 +249,7 @@ load_list(struct entities *entities, const char *path)
 		return;
 	if (line == 0)
 		opt_fail(errno, path + add, 0);
-	errx(2, "%s:%zu: %s", path + add, line, why);
+	opt_die("%s:%zu: %s", path + add, line, why);
 }
 
 static void
@@ -259,7 +261,7 @@ load_model(struct entities *entities, const char *path)
 		return;
 	if (why == NULL)
 		opt_fail(errno, path, 0);
-	errx(2, "%s: %s", path, why);
+	opt_die("%s: %s", path, why);
 }
 
 static void
@@ -273,7 +275,7 @@ load_meta(struct plan *plan, const char *path)
 		return;
 	if (why == NULL)
 		opt_fail(errno, path, 0);
-	errx(2, "%s:%zu: %s", path, line, why);
+	opt_die("%s:%zu: %s", path, line, why);
 }
 
 static int
@@ -288,14 +290,14 @@ train(const struct opt *opt)
 		return 0;
 	if (fault.why[0] == '\0')
 		opt_fail(errno, fault.file, fault.line);
-	errx(2, "%s:%zu: %s", fault.file, fault.line, fault.why);
+	opt_die("%s:%zu: %s", fault.file, fault.line, fault.why);
 }
 
 static void
 told_set(const char *file, size_t tokens, size_t names, size_t lost)
 {
-	warnx("%s: %zu tokens, %zu names, %zu not at the edges of tokens", file,
-	    tokens, names, lost);
+	opt_warn("%s: %zu tokens, %zu names, %zu not at the edges of tokens",
+	    file, tokens, names, lost);
 }
 
 static void

@@ -152,11 +152,15 @@ refused(void)
 	size_t i;
 
 	for (i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
-		refuse(numbers[i], "not a size from 3 to 9 bytes");
+		refuse(numbers[i], ": not a size from 3 to 9 bytes; ");
 	for (i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++)
 		refuse(sizes[i], "not a size from 10 to 2147483648 bytes");
 	refuse("-f xml", "auto rows plain");
-	refuse("--offsets=words", "points bytes utf16");
+	refuse("--offsets=words", "--offsets=words: not one of points");
+	refuse("-n x", "--number=x: not a size");
+	refuse("-c a -n\x1b[2J\n\t\\ ",
+	    "--number=\xef\xbf\xbd[2J\\n\\t\\: not a size");
+	refuse("-n \xe9", "--number=\xef\xbf\xbd: not a size");
 	refuse("-Q", "Try 'tool --help'");
 	refuse("--quite", "Try 'tool --help'");
 	refuse("-c", "Try 'tool --help'");
@@ -230,7 +234,7 @@ reports(void)
 {
 	struct fault none = {"never said", 1, 0, NULL, 0};
 	struct fault one = {"odd", 0, 1, "a.txt", 3};
-	struct fault more = {"bad", 1, 7, "b.txt", 9};
+	struct fault more = {"bad", 1, 7, "b\n\033.txt", 9};
 	const struct fault *v[] = {&none, &one, &more};
 	char name[] = "/tmp/newsieve-opt.XXXXXX", buf[200] = "";
 	int fd = mkstemp(name), old = dup(STDERR_FILENO);
@@ -242,7 +246,8 @@ reports(void)
 	dup2(old, STDERR_FILENO);
 	CHECK(pread(fd, buf, sizeof(buf) - 1, 0) > 0);
 	CHECK(strstr(buf, ": a.txt:3: odd\n") != NULL);
-	CHECK(strstr(buf, ": b.txt:9: bad (first of 7)\n") != NULL);
+	CHECK(strstr(buf, ": b\\n\xef\xbf\xbd.txt:9: bad (first of 7)\n") !=
+	      NULL);
 	CHECK(strstr(buf, "never") == NULL);
 	close(fd);
 	unlink(name);
@@ -377,7 +382,8 @@ numbers_equal_model(void)
 	for (i = 0; i < rounds; i++) {
 		const size_t *r = ranges[vary_below(&v, 5)];
 		const double *span = spans[vary_below(&v, 3)];
-		struct opt opt = {.arg = make_number(&v)};
+		struct opt opt = {
+		    .spec = table, .ch = 'n', .arg = make_number(&v)};
 		double got = 0, want = 0;
 		size_t size = 0, model = 0;
 		int good = model_size(opt.arg, r[0], r[1], &model);
