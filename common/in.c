@@ -11,6 +11,7 @@
 #include "common/in.h"
 #include "common/mem.h"
 
+static int open_file(const char *);
 static int fill(struct in *);
 static int make_room(struct in *);
 static int skip_rest(struct in *);
@@ -46,20 +47,26 @@ in_memory(struct in *in, const char *name, unsigned char *p, size_t n)
 int
 in_next(struct in *in)
 {
+	int error;
+
 	if (in->fd > STDIN_FILENO)
 		close(in->fd);
 	in->fd = -1;
 	in->beg = in->end = 0;
 	in->eof = 0;
 	in->line = 0;
-	if (*in->args == NULL)
-		return 0;
-	in->name = *in->args++;
-	if (strcmp(in->name, "-") == 0)
-		in->fd = STDIN_FILENO;
-	else
-		in->fd = open(in->name, O_RDONLY | O_CLOEXEC);
-	return in->fd == -1 ? -1 : 1;
+	while (*in->args != NULL) {
+		in->name = *in->args++;
+		if ((in->fd = open_file(in->name)) != -1)
+			return 1;
+		error = errno;
+		if (in->missing != NULL &&
+		    in->missing(in->missing_arg, in->name, error))
+			continue;
+		errno = error;
+		return -1;
+	}
+	return 0;
 }
 
 int
@@ -206,6 +213,23 @@ in_free(struct in *in)
 	in->buf = NULL;
 	in->cap = in->beg = in->end = 0;
 	in->fd = -1;
+}
+
+/* A directory can be opened, but would fail when it is read. */
+static int
+open_file(const char *name)
+{
+	struct stat st;
+	int fd = STDIN_FILENO;
+
+	if (strcmp(name, "-") != 0)
+		fd = open(name, O_RDONLY | O_CLOEXEC);
+	if (fd == -1 || fstat(fd, &st) == -1 || !S_ISDIR(st.st_mode))
+		return fd;
+	if (fd > STDIN_FILENO)
+		close(fd);
+	errno = EISDIR;
+	return -1;
 }
 
 /* Read one block after what is unread.  Returns 1, 0 at the end, or -1. */

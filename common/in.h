@@ -31,6 +31,10 @@ struct in {
 	size_t bytes;         /* read so far, over all files */
 	void (*idle)(void *); /* set it: called before a read that waits */
 	void *idle_arg;
+	/* Set it: called for a file that cannot be opened, with errno's value;
+	 * returns whether to go on with the next one. */
+	int (*missing)(void *, const char *name, int error);
+	void *missing_arg;
 	/* Set it: called after each read, and each second that one waits. */
 	void (*tick)(void *);
 	void *tick_arg;
@@ -53,8 +57,9 @@ void in_init(struct in *, char *const *args, size_t max);
 void in_memory(struct in *, const char *name, unsigned char *p, size_t n);
 
 /*
- * Open the next file.  Returns 1, 0 when there is none, or -1 with errno set.
- * What was left unread of the last one is dropped.
+ * Open the next file.  Returns 1, 0 when there is none, or -1 with errno set,
+ * EISDIR for a directory, unless `missing` has it go on.  What was left unread
+ * of the last one is dropped.
  */
 int in_next(struct in *);
 

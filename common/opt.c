@@ -172,11 +172,22 @@ opt_usage(const struct opt *opt, const char *message)
 _Noreturn void
 opt_fail(int error, const char *file, size_t line)
 {
-	if (error == EISDIR)
-		opt_die("%s: Is a directory: name the files in it", file);
 	if (line == 0)
 		opt_die("%s: %s", file, strerror(error));
 	opt_die("%s:%zu: %s", file, line, strerror(error));
+}
+
+int
+opt_missing(void *arg, const char *file, int error)
+{
+	struct opt *opt = arg;
+
+	if (opt->strict)
+		return 0;
+	opt->missing = 1;
+	opt_warn("%s: %s%s", file, strerror(error),
+	    error == EISDIR ? ": name the files in it" : "");
+	return 1;
 }
 
 _Noreturn void
@@ -219,9 +230,9 @@ opt_warn(const char *format, ...)
 }
 
 int
-opt_report(const struct fault *const *faults, size_t n)
+opt_report(const struct opt *opt, const struct fault *const *faults, size_t n)
 {
-	int status = 0;
+	int status = opt->missing ? 2 : 0;
 	size_t i;
 
 	for (i = 0; i < n; i++) {

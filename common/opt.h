@@ -72,6 +72,8 @@ struct opt {
 	int progress;   /* 0 none, 1 line, 2 log: enum progress_how */
 	size_t max_doc; /* bytes */
 
+	int missing; /* some operand could not be opened */
+
 	/* the words -f takes; set it before opt_next() to take others */
 	const char *const *formats;
 
@@ -135,8 +137,16 @@ _Noreturn void
 opt_die(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void opt_warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* Say every fault that occurred.  Returns the highest of their statuses. */
-int opt_report(const struct fault *const *, size_t n);
+/*
+ * Say that a file cannot be opened, which a run goes on after and has status 2
+ * for in the end; under -s it does not go on, and nothing is said yet.
+ * Returns whether it does.  For `missing` of common/in.h, with a struct opt.
+ */
+int opt_missing(void *arg, const char *file, int error);
+
+/* Say every fault that occurred.  Returns the highest of their statuses, 2 if
+ * files could not be opened. */
+int opt_report(const struct opt *, const struct fault *const *, size_t n);
 
 /* With --stats, print "tool: key=value ..."; keys and values alternate. */
 struct opt_count {

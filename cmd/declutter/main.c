@@ -99,6 +99,8 @@ main(int argc, char *argv[])
 	if (plan.two_pass)
 		first_pass(worker[0].declutter, &opt);
 	in_init(&in, opt.rest, IN_ROW_MAX);
+	in.missing = plan.two_pass ? NULL : opt_missing;
+	in.missing_arg = &opt;
 	doc_init(&doc, &in, reading(&opt));
 	if (out_init(&out, STDOUT_FILENO, opt.unbuffered) == -1)
 		err(2, "stdout");
@@ -132,7 +134,7 @@ main(int argc, char *argv[])
 		faults[DOC_FAULTS + k] = &costly[k];
 	for (k = 0; k < opt.jobs; k++)
 		kept += worker[k].kept;
-	status = opt_report(faults, DOC_FAULTS + DECLUTTER_FAULTS);
+	status = opt_report(&opt, faults, DOC_FAULTS + DECLUTTER_FAULTS);
 	if (error != 0 && error != EILSEQ)
 		opt_fail(error, in.name, in.line);
 	opt_stats(&opt,

@@ -109,8 +109,8 @@ static void first_pass(struct dedupe *, const struct opt *);
 static int
 read_docs(struct dedupe *, const struct opt *, struct doc *, struct out *);
 static void save(struct dedupe *, struct journal *, const struct choice *);
-static int by_rows(
-    const struct opt *, const struct dedupe_options *, const struct choice *);
+static int
+by_rows(struct opt *, const struct dedupe_options *, const struct choice *);
 static int sorted_rows(
     struct in *, struct sketch *, struct out *, struct group *, struct fault *);
 static void
@@ -144,6 +144,8 @@ main(int argc, char *argv[])
 	if (choice.step == MATCH || choice.step == RESOLVE)
 		return by_rows(&opt, &how, &choice);
 	in_init(&in, opt.rest, IN_ROW_MAX);
+	in.missing = choice.step == TWO_PASS ? NULL : opt_missing;
+	in.missing_arg = &opt;
 	doc_init(&doc, &in,
 	    (struct doc_options){.format = (enum doc_format)opt.format,
 		.header = opt.header,
@@ -175,7 +177,7 @@ main(int argc, char *argv[])
 	save(dedupe, &journal, &choice);
 
 	doc_faults(&doc, faults);
-	status = opt_report(faults, DOC_FAULTS);
+	status = opt_report(&opt, faults, DOC_FAULTS);
 	if (error != 0 && error != EILSEQ)
 		opt_fail(error, in.name, in.line);
 	counts = dedupe_counts(dedupe);
@@ -473,7 +475,7 @@ read_docs(struct dedupe *dedupe, const struct opt *opt, struct doc *doc,
 
 /* The steps that read sorted rows in place of documents. */
 static int
-by_rows(const struct opt *opt, const struct dedupe_options *how,
+by_rows(struct opt *opt, const struct dedupe_options *how,
     const struct choice *choice)
 {
 	struct sketch sketch = {.least = choice->similarity};
@@ -486,6 +488,8 @@ by_rows(const struct opt *opt, const struct dedupe_options *how,
 	int status;
 
 	in_init(&in, opt->rest, IN_ROW_MAX);
+	in.missing = opt_missing;
+	in.missing_arg = opt;
 	if (out_init(&out, STDOUT_FILENO, opt->unbuffered) == -1)
 		err(2, "stdout");
 	in.idle = out_idle;
@@ -502,7 +506,7 @@ by_rows(const struct opt *opt, const struct dedupe_options *how,
 	}
 	if (out_close(&out) == -1)
 		err(2, "stdout");
-	status = opt_report(faults, 2);
+	status = opt_report(opt, faults, 2);
 	group_free(&group);
 	sketch_free(&sketch);
 	in_free(&in);

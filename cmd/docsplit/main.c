@@ -119,6 +119,8 @@ main(int argc, char *argv[])
 	    docsplit_new(&args.split, &out, args.table == NULL ? NULL : &table);
 	opt_sandbox(&opt, NULL, SANDBOX_CONVERT);
 	in_init(&in, opt.rest, IN_ROW_MAX);
+	in.missing = opt_missing;
+	in.missing_arg = &opt;
 	split = (struct split){docsplit, start(&opt, &args, docsplit), &out};
 	in.idle = idle;
 	in.idle_arg = &split;
@@ -142,7 +144,7 @@ main(int argc, char *argv[])
 		err(2, "%s", args.table);
 
 	counts = docsplit_counts(docsplit);
-	status = opt_report(faults, docsplit_faults(docsplit, faults));
+	status = opt_report(&opt, faults, docsplit_faults(docsplit, faults));
 	if (error != 0 && error != EILSEQ)
 		opt_fail(error, in.name, 0);
 	opt_stats(&opt,

@@ -102,6 +102,8 @@ main(int argc, char *argv[])
 	}
 	opt_sandbox(&opt, NULL, 0);
 	in_init(&in, opt.rest, IN_ROW_MAX);
+	in.missing = opt_missing;
+	in.missing_arg = &opt;
 	doc_init(&doc, &in,
 	    (struct doc_options){.format = (enum doc_format)opt.format,
 		.header = opt.header,
@@ -139,7 +141,7 @@ main(int argc, char *argv[])
 		found += worker[k].found;
 	}
 	faults[DOC_FAULTS] = &costly;
-	status = opt_report(faults, DOC_FAULTS + 1);
+	status = opt_report(&opt, faults, DOC_FAULTS + 1);
 	if (error != 0 && error != EILSEQ)
 		opt_fail(error, in.name, in.line);
 	opt_stats(&opt,

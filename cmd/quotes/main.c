@@ -83,6 +83,8 @@ main(int argc, char *argv[])
 	}
 	opt_sandbox(&opt, NULL, 0);
 	in_init(&in, opt.rest, IN_ROW_MAX);
+	in.missing = opt_missing;
+	in.missing_arg = &opt;
 	doc_init(&doc, &in,
 	    (struct doc_options){.format = (enum doc_format)opt.format,
 		.header = opt.header,
@@ -119,7 +121,7 @@ main(int argc, char *argv[])
 		err(2, "stdout");
 
 	doc_faults(&doc, faults);
-	status = opt_report(faults, DOC_FAULTS);
+	status = opt_report(&opt, faults, DOC_FAULTS);
 	if (error != 0 && error != EILSEQ)
 		opt_fail(error, in.name, in.line);
 	for (k = 0; k < opt.jobs; k++)

@@ -249,11 +249,46 @@ files_in_turn(void)
 	CHECK(in_line(&in, &line) == 1 && str_eq(line, STR_LIT("d")));
 	CHECK(in_next(&in) == -1 && errno == ENOENT);
 	CHECK(strcmp(in.name, none) == 0);
-	CHECK_EQ((size_t)in_next(&in), 1);
-	CHECK(in_line(&in, &line) == -1 && errno == EISDIR);
+	CHECK(in_next(&in) == -1 && errno == EISDIR);
 	CHECK_EQ((size_t)in_next(&in), 0);
 	in_free(&in);
 	waitpid(child, NULL, 0);
+}
+
+/* Count what is missing, up to two files. */
+static int
+count_missing(void *arg, const char *name, int error)
+{
+	size_t *n = arg;
+
+	CHECK(strcmp(name, *n == 1 ? "/" : "/nonexistent/file") == 0);
+	CHECK_EQ((size_t)error, *n == 1 ? EISDIR : ENOENT);
+	errno = 0;
+	return ++*n < 3;
+}
+
+static void
+missing_files(void)
+{
+	char none[] = "/nonexistent/file", dir[] = "/";
+	char *args[] = {none, dir, save(0, STR_LIT("a")), none,
+	    save(1, STR_LIT("b")), NULL};
+	struct str line;
+	struct in in;
+	size_t n = 0;
+
+	in_init(&in, args, 100);
+	in.missing = count_missing;
+	in.missing_arg = &n;
+	CHECK_EQ((size_t)in_next(&in), 1);
+	CHECK_EQ(n, 2);
+	CHECK(in_line(&in, &line) == 1 && str_eq(line, STR_LIT("a")));
+	CHECK(in_next(&in) == -1 && errno == ENOENT);
+	CHECK_EQ(n, 3);
+	CHECK_EQ((size_t)in_next(&in), 1);
+	CHECK(in_line(&in, &line) == 1 && str_eq(line, STR_LIT("b")));
+	CHECK_EQ((size_t)in_next(&in), 0);
+	in_free(&in);
 }
 
 /* Gather the file by in_block(), which keeps some bytes each time. */
@@ -406,6 +441,7 @@ main(void)
 	check_case("in: lines at block edges", block_edges);
 	check_case("in: random lines equal the model", random_lines);
 	check_case("in: files in turn", files_in_turn);
+	check_case("in: files that are missing", missing_files);
 	check_case("in: blocks that keep, and peek", blocks_and_peek);
 	check_case("in: idle before waiting", idle_calls);
 	check_case("in: non-blocking descriptors", non_blocking);

@@ -236,18 +236,25 @@ reports(void)
 	struct fault one = {"odd", 0, 1, "a.txt", 3};
 	struct fault more = {"bad", 1, 7, "b\n\033.txt", 9};
 	const struct fault *v[] = {&none, &one, &more};
-	char name[] = "/tmp/newsieve-opt.XXXXXX", buf[200] = "";
+	struct opt opt = {.missing = 0}, strict = {.strict = 1};
+	char name[] = "/tmp/newsieve-opt.XXXXXX", buf[400] = "";
 	int fd = mkstemp(name), old = dup(STDERR_FILENO);
 
 	dup2(fd, STDERR_FILENO);
-	CHECK_EQ((size_t)opt_report(v, 1), 0);
-	CHECK_EQ((size_t)opt_report(v, 2), 0);
-	CHECK_EQ((size_t)opt_report(v, 3), 1);
+	CHECK_EQ((size_t)opt_report(&opt, v, 1), 0);
+	CHECK_EQ((size_t)opt_report(&opt, v, 2), 0);
+	CHECK_EQ((size_t)opt_report(&opt, v, 3), 1);
+	CHECK_EQ((size_t)opt_missing(&opt, "c.txt", ENOENT), 1);
+	CHECK_EQ((size_t)opt_report(&opt, v, 1), 2);
+	CHECK_EQ((size_t)opt_missing(&strict, "d.txt", ENOENT), 0);
+	CHECK_EQ((size_t)opt_report(&strict, v, 1), 0);
 	dup2(old, STDERR_FILENO);
 	CHECK(pread(fd, buf, sizeof(buf) - 1, 0) > 0);
 	CHECK(strstr(buf, ": a.txt:3: odd\n") != NULL);
 	CHECK(strstr(buf, ": b\\n\xef\xbf\xbd.txt:9: bad (first of 7)\n") !=
 	      NULL);
+	CHECK(strstr(buf, ": c.txt: No such file") != NULL);
+	CHECK(strstr(buf, "d.txt") == NULL);
 	CHECK(strstr(buf, "never") == NULL);
 	close(fd);
 	unlink(name);
