@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "common/escape.h"
@@ -149,6 +150,24 @@ opt_number(const struct opt *opt, double low, double high)
 	if (digits == 0 || *p != '\0' || value < low || value > high)
 		opt_bad(opt, "not a number from %g to %g", low, high);
 	return value;
+}
+
+void
+opt_reread(const struct opt *opt)
+{
+	char dash[] = "-", *none[] = {dash, NULL};
+	char **p = *opt->rest == NULL ? none : opt->rest;
+
+	for (; *p != NULL; p++) {
+		struct stat st = {.st_mode = 0};
+
+		if (strcmp(*p, "-") != 0 && stat(*p, &st) == -1)
+			opt_fail(errno, *p, 0);
+		if (!S_ISREG(st.st_mode))
+			opt_die("%s: --two-pass reads each file twice, which "
+				"must be a regular one",
+			    *p);
+	}
 }
 
 void

@@ -109,6 +109,10 @@ size_t opt_size(const struct opt *, size_t min, size_t max);
  * locale, or exit. */
 double opt_number(const struct opt *, double low, double high);
 
+/* For --two-pass, before input is read: exit unless each operand is a regular
+ * file, which can be read again from its start. */
+void opt_reread(const struct opt *);
+
 /*
  * Call it after the last option, before input is read: sandbox_enter() with
  * the operands as files, unless NEWSIEVE_SANDBOX=0 is in the environment.

@@ -230,19 +230,12 @@ labels(const struct opt *opt)
 static void
 check(const struct opt *opt, const struct plan *plan)
 {
-	char **p;
-
 	if (plan->how.all && plan->how.invert)
 		opt_usage(opt, "-a passes every row: it does not go with -v");
 	if (plan->how.all && plan->how.output == DECLUTTER_TEXT)
 		opt_usage(opt, "-a adds columns: it does not go with -o text");
-	if (!plan->two_pass)
-		return;
-	if (opt->rest[0] == NULL)
-		opt_usage(opt, "--two-pass: files wanted");
-	for (p = opt->rest; *p != NULL; p++)
-		if (strcmp(*p, "-") == 0)
-			opt_usage(opt, "--two-pass: files wanted");
+	if (plan->two_pass)
+		opt_reread(opt);
 }
 
 /* What a worker needs of its own. */
@@ -335,22 +328,25 @@ load_state(struct declutter *declutter, const char *path)
 	opt_fail(error, path, 0);
 }
 
-/* Learn from all files.  What is wrong with them is told the second time. */
+/* Learn from all files.  What is damaged in them is told the second time. */
 static void
 first_pass(struct declutter *declutter, const struct opt *opt)
 {
 	struct progress progress;
 	struct doc doc;
 	struct in in;
+	int got;
 
 	declutter_learn(declutter, DECLUTTER_FIRST);
 	in_init(&in, opt->rest, IN_ROW_MAX);
 	doc_init(&doc, &in, reading(opt));
 	progress_init(&progress, "declutter: first pass",
 	    (enum progress_how)opt->progress, &in, &doc.serial, STDERR_FILENO);
-	while (doc_next(&doc) == 1)
+	while ((got = doc_next(&doc)) == 1)
 		declutter_doc(declutter, &doc, NULL);
 	progress_end(&progress);
+	if (got == -1 && errno != EILSEQ)
+		opt_fail(errno, in.name, in.line);
 	doc_free(&doc);
 	in_free(&in);
 	declutter_learn(declutter, DECLUTTER_SECOND);

@@ -301,6 +301,8 @@ check(struct opt *opt, const struct dedupe_options *how,
 	if ((step == SKETCH || step == MATCH) &&
 	    (how->show != DEDUPE_NEW || how->text || opt->header))
 		opt_usage(opt, "--sketch and --match write rows of their own");
+	if (step == TWO_PASS)
+		opt_reread(opt);
 	if (step == RESOLVE &&
 	    ((how->show != DEDUPE_NEW && how->show < DEDUPE_REPORT) ||
 		how->text))
@@ -411,14 +413,8 @@ first_pass(struct dedupe *dedupe, const struct opt *opt)
 	struct progress progress;
 	struct doc doc;
 	struct in in;
-	size_t i;
 	int got;
 
-	for (i = 0; opt->rest[i] != NULL; i++)
-		if (strcmp(opt->rest[i], "-") == 0)
-			break;
-	if (i == 0 || opt->rest[i] != NULL)
-		errx(2, "--two-pass needs files, which can be read twice");
 	in_init(&in, opt->rest, IN_ROW_MAX);
 	doc_init(&doc, &in,
 	    (struct doc_options){.format = (enum doc_format)opt->format,
