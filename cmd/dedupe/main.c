@@ -8,7 +8,6 @@
 #include <err.h>
 #include <errno.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "common/crew.h"
@@ -20,19 +19,12 @@
 #include "common/progress.h"
 #include "common/sandbox.h"
 
+#include "cmd/dedupe/choice.h"
 #include "cmd/dedupe/dedupe.h"
-#include "cmd/dedupe/group.h"
 #include "cmd/dedupe/journal.h"
 #include "cmd/dedupe/measure.h"
-#include "cmd/dedupe/sketch.h"
 #include "cmd/dedupe/spill.h"
-
-/*
- * How much of a text must stand in another: of copies that agencies, sites
- * and scanners made of news nearly all have more, of stories that were gone
- * on with or share paragraphs nearly all have less.
- */
-#define SIMILARITY 0.56
+#include "cmd/dedupe/steps.h"
 
 /* Memory of which a part is of use (--memory). */
 #define LEAST ((size_t)1 << 16)
@@ -86,42 +78,26 @@ static const struct opt_spec options[] = {
     OPT_COMMON,
 };
 
-/* What the options leave open until the input is seen. */
-struct choice {
-	int compare; /* enum dedupe_compare, or -1 */
-	int near;    /* --near */
-	int wide;    /* --wide */
-	int step;    /* --match, --resolve, --sketch or --two-pass, or 0 */
-	double similarity;
-	size_t memory;     /* bytes, 0 for no limit */
-	const char *index; /* path, or NULL */
-	struct journal_how journal;
-};
-
 static void parse(struct opt *, struct dedupe_options *, struct choice *);
+static void set_step(const struct opt *, struct choice *, enum choice_step);
 static void open_files(struct spill *, const struct choice *);
 static size_t count(const struct opt *);
 static uint64_t age(const struct opt *);
-static void settle(struct dedupe_options *, const struct choice *, int plain);
+static int
+sorted_rows(struct opt *, const struct dedupe_options *, const struct choice *);
 static struct dedupe *start(struct doc *, const struct dedupe_options *,
     const struct choice *, struct journal *);
 static void first_pass(struct dedupe *, const struct opt *);
 static int
 read_docs(struct dedupe *, const struct opt *, struct doc *, struct out *);
 static void save(struct dedupe *, struct journal *, const struct choice *);
-static int
-by_rows(struct opt *, const struct dedupe_options *, const struct choice *);
-static int sorted_rows(
-    struct in *, struct sketch *, struct out *, struct group *, struct fault *);
-static void
-check(struct opt *, const struct dedupe_options *, const struct choice *);
 
 int
 main(int argc, char *argv[])
 {
 	const struct fault *faults[DOC_FAULTS];
 	struct dedupe_options how = {.show = DEDUPE_NEW};
-	struct choice choice = {.compare = -1, .similarity = SIMILARITY};
+	struct choice choice = {.compare = -1, .similarity = CHOICE_SIMILARITY};
 	struct journal journal = {.fd = -1, .to = -1};
 	struct dedupe_counts counts;
 	struct dedupe *dedupe;
@@ -141,10 +117,10 @@ main(int argc, char *argv[])
 	how.spill = &spill;
 	opt_sandbox(
 	    &opt, choice.index, choice.journal.readonly ? SANDBOX_LOOK : 0);
-	if (choice.step == MATCH || choice.step == RESOLVE)
-		return by_rows(&opt, &how, &choice);
+	if (choice.step == CHOICE_MATCH || choice.step == CHOICE_RESOLVE)
+		return sorted_rows(&opt, &how, &choice);
 	in_init(&in, opt.rest, IN_ROW_MAX);
-	in.missing = choice.step == TWO_PASS ? NULL : opt_missing;
+	in.missing = choice.step == CHOICE_TWO_PASS ? NULL : opt_missing;
 	in.missing_arg = &opt;
 	doc_init(&doc, &in,
 	    (struct doc_options){.format = (enum doc_format)opt.format,
@@ -157,11 +133,11 @@ main(int argc, char *argv[])
 	    &doc.serial, STDERR_FILENO);
 
 	got = doc_look(&doc);
-	settle(&how, &choice, doc.format == DOC_PLAIN);
-	if (choice.step != 0 && doc.format == DOC_PLAIN)
+	choice_settle(&choice, doc.format == DOC_PLAIN, &how);
+	if (choice.step != CHOICE_ONE_PASS && doc.format == DOC_PLAIN)
 		opt_die("%s: rows are wanted", in.name);
 	dedupe = start(&doc, &how, &choice, &journal);
-	if (choice.step == TWO_PASS)
+	if (choice.step == CHOICE_TWO_PASS)
 		first_pass(dedupe, &opt);
 	if (opt.header && got != -1)
 		dedupe_header(dedupe, &doc, &out);
@@ -202,6 +178,7 @@ parse(struct opt *opt, struct dedupe_options *how, struct choice *choice)
 	static const char *const outputs[] = {"rows", "text", NULL};
 	static const char *const keeps[] = {"first", "longest", NULL};
 	static const char *const compares[] = {"text", "bytes", NULL};
+	const char *clash;
 	int ch;
 
 	while ((ch = opt_next(opt)) != -1) {
@@ -228,12 +205,7 @@ parse(struct opt *opt, struct dedupe_options *how, struct choice *choice)
 			how->longest = opt_choice(opt, keeps);
 			break;
 		case MATCH:
-		case RESOLVE:
-		case SKETCH:
-		case TWO_PASS:
-			if (choice->step != 0)
-				opt_usage(opt, "one step at a time");
-			choice->step = ch;
+			set_step(opt, choice, CHOICE_MATCH);
 			break;
 		case MEMORY:
 			choice->memory = opt_size(opt, LEAST, SIZE_MAX / 4);
@@ -249,6 +221,15 @@ parse(struct opt *opt, struct dedupe_options *how, struct choice *choice)
 			break;
 		case 'o':
 			how->text = opt_choice(opt, outputs);
+			break;
+		case RESOLVE:
+			set_step(opt, choice, CHOICE_RESOLVE);
+			break;
+		case SKETCH:
+			set_step(opt, choice, CHOICE_SKETCH);
+			break;
+		case TWO_PASS:
+			set_step(opt, choice, CHOICE_TWO_PASS);
 			break;
 		case 'r':
 			how->show = DEDUPE_REPORT;
@@ -267,46 +248,19 @@ parse(struct opt *opt, struct dedupe_options *how, struct choice *choice)
 			break;
 		}
 	}
-	check(opt, how, choice);
+	clash = choice_clash(choice, how, opt->header);
+	if (clash != NULL)
+		opt_usage(opt, clash);
+	if (choice->step == CHOICE_TWO_PASS)
+		opt_reread(opt);
 }
 
-/* Say what does not go together. */
 static void
-check(struct opt *opt, const struct dedupe_options *how,
-    const struct choice *choice)
+set_step(const struct opt *opt, struct choice *choice, enum choice_step step)
 {
-	int step = choice->step;
-
-	if (how->text && how->show >= DEDUPE_ALL)
-		opt_usage(opt, "-o text goes with rows alone that pass");
-	if (choice->near && (choice->compare == DEDUPE_BYTES || choice->wide))
-		opt_usage(opt, "--near compares text, by its words");
-	if (choice->index == NULL &&
-	    (choice->journal.forget > 0 || choice->journal.nowait ||
-		choice->journal.readonly))
-		opt_usage(opt, "--forget, --nowait, --readonly need --index");
-	if (choice->journal.forget > 0 && choice->journal.readonly)
-		opt_usage(opt, "--forget does not go with --readonly");
-	if (choice->memory > 0 && step != 0)
-		opt_usage(opt, "--memory is for one pass; see --sketch");
-	if (how->longest && step != TWO_PASS && step != RESOLVE)
-		opt_usage(opt, "--keep=longest needs --two-pass or --resolve");
-	if (how->least > 1 && (choice->index != NULL || choice->near))
-		opt_usage(opt, "--min-count does not go with --index, --near");
-	if (step != 0 &&
-	    (choice->index != NULL || how->blocks || choice->compare != -1 ||
-		choice->wide || choice->similarity >= 1))
-		opt_usage(opt, "in steps or two passes documents are compared,"
-			       " near copies, without an index");
-	if ((step == SKETCH || step == MATCH) &&
-	    (how->show != DEDUPE_NEW || how->text || opt->header))
-		opt_usage(opt, "--sketch and --match write rows of their own");
-	if (step == TWO_PASS)
-		opt_reread(opt);
-	if (step == RESOLVE &&
-	    ((how->show != DEDUPE_NEW && how->show < DEDUPE_REPORT) ||
-		how->text))
-		opt_usage(opt, "--resolve writes -r or --clusters");
+	if (choice->step != CHOICE_ONE_PASS)
+		opt_usage(opt, "one step at a time");
+	choice->step = step;
 }
 
 /* Files for what takes more memory than asked for, where there is room for
@@ -338,27 +292,41 @@ count(const struct opt *opt)
 	return number;
 }
 
-/*
- * Plain text, as the first file shows it, is compared line by line and byte
- * by byte, as sort -u and awk do; rows by document and by their words.
- */
-static void
-settle(struct dedupe_options *how, const struct choice *choice, int plain)
+/* The steps that read sorted rows in place of documents. */
+static int
+sorted_rows(struct opt *opt, const struct dedupe_options *how,
+    const struct choice *choice)
 {
-	how->lines = plain;
-	how->blocks |= plain;
-	how->wide = choice->wide;
-	how->saved = choice->index != NULL && !choice->journal.readonly;
-	how->similarity = choice->similarity;
-	how->compare = choice->compare != -1
-			   ? (enum dedupe_compare)choice->compare
-		       : plain && !choice->near ? DEDUPE_BYTES
-						: DEDUPE_TEXT;
-	if (choice->step != 0)
-		how->pass =
-		    choice->step == SKETCH ? DEDUPE_SKETCH : DEDUPE_FIRST;
-	how->near = how->compare == DEDUPE_TEXT && !how->wide &&
-		    how->similarity < 1 && (choice->near || !how->blocks);
+	const int resolve = choice->step == CHOICE_RESOLVE;
+	struct steps *steps = steps_new(choice->similarity);
+	struct in in;
+	const struct fault *faults[] = {&in.cut, steps_malformed(steps)};
+	struct out out;
+	struct progress progress;
+	int status;
+
+	in_init(&in, opt->rest, IN_ROW_MAX);
+	in.missing = opt_missing;
+	in.missing_arg = opt;
+	if (out_init(&out, STDOUT_FILENO, opt->unbuffered) == -1)
+		err(2, "stdout");
+	in.idle = out_idle;
+	in.idle_arg = &out;
+	progress_init(&progress, opt->tool, (enum progress_how)opt->progress,
+	    &in, NULL, STDERR_FILENO);
+	if ((resolve ? steps_resolve(steps, &in)
+		     : steps_match(steps, &in, &out)) == -1)
+		opt_fail(errno, in.name, in.line);
+	progress_end(&progress);
+	if (resolve)
+		steps_put(
+		    steps, how->longest, how->show == DEDUPE_CLUSTERS, &out);
+	if (out_close(&out) == -1)
+		err(2, "stdout");
+	status = opt_report(opt, faults, 2);
+	steps_free(steps);
+	in_free(&in);
+	return status;
 }
 
 /* Ready what decides, with what earlier runs left to it. */
@@ -466,74 +434,6 @@ read_docs(struct dedupe *dedupe, const struct opt *opt, struct doc *doc,
 		measure_free(&measure[k]);
 	free(measure);
 	errno = error;
-	return got;
-}
-
-/* The steps that read sorted rows in place of documents. */
-static int
-by_rows(struct opt *opt, const struct dedupe_options *how,
-    const struct choice *choice)
-{
-	struct sketch sketch = {.least = choice->similarity};
-	struct group group = {.v = NULL};
-	struct fault bad = {.what = "malformed row skipped", .status = 1};
-	struct in in;
-	const struct fault *faults[] = {&in.cut, &bad};
-	struct out out;
-	struct progress progress;
-	int status;
-
-	in_init(&in, opt->rest, IN_ROW_MAX);
-	in.missing = opt_missing;
-	in.missing_arg = opt;
-	if (out_init(&out, STDOUT_FILENO, opt->unbuffered) == -1)
-		err(2, "stdout");
-	in.idle = out_idle;
-	in.idle_arg = &out;
-	progress_init(&progress, opt->tool, (enum progress_how)opt->progress,
-	    &in, NULL, STDERR_FILENO);
-	if (sorted_rows(&in, &sketch, &out,
-		choice->step == MATCH ? NULL : &group, &bad) == -1)
-		opt_fail(errno, in.name, in.line);
-	progress_end(&progress);
-	if (choice->step == RESOLVE) {
-		group_settle(&group, how->longest);
-		group_put(&group, how->show == DEDUPE_CLUSTERS, &out);
-	}
-	if (out_close(&out) == -1)
-		err(2, "stdout");
-	status = opt_report(opt, faults, 2);
-	group_free(&group);
-	sketch_free(&sketch);
-	in_free(&in);
-	return status;
-}
-
-/* Match rows, or resolve them into `group`.  Returns 0 or -1. */
-static int
-sorted_rows(struct in *in, struct sketch *sketch, struct out *out,
-    struct group *group, struct fault *bad)
-{
-	struct str line;
-	int got;
-
-	while ((got = in_next(in)) > 0) {
-		while (out->err == 0 && (got = in_line(in, &line)) > 0) {
-			if (group == NULL)
-				sketch_match(sketch, line, out);
-			else
-				sketch_resolve(sketch, line, group);
-			fault_add(bad, sketch->malformed, in->name, in->line);
-			sketch->malformed = 0;
-		}
-		if (got == -1)
-			return -1;
-	}
-	line = (struct str){NULL, 0};
-	if (group == NULL)
-		sketch_match(sketch, line, out);
-	else
-		sketch_resolve(sketch, line, group);
 	return got;
 }
 

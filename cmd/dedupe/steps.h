@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef DEDUPE_STEPS_H
+#define DEDUPE_STEPS_H
+
+#include "common/fault.h"
+#include "common/in.h"
+#include "common/out.h"
+
+/* steps - files of sorted rows, taken through the last two steps of
+ * sketch.h. */
+
+struct steps;
+
+/* Texts that are similar by `least` are copies. */
+struct steps *steps_new(double least);
+
+/* Match the rows of all files.  Returns 0, or -1 with errno set. */
+int steps_match(struct steps *, struct in *, struct out *);
+
+/* Likewise, group the documents that matches speak of. */
+int steps_resolve(struct steps *, struct in *);
+
+/* Write the groups, once, as group_settle() and group_put() say. */
+void steps_put(struct steps *, int longest, int clusters, struct out *);
+
+/* Rows that were passed over; it lives as long as the struct. */
+const struct fault *steps_malformed(const struct steps *);
+
+void steps_free(struct steps *);
+
+#endif
