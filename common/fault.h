@@ -7,8 +7,14 @@
 /*
  * fault - one kind of trouble with the input: how often, and where first.
  *
- * Modules count faults; opt_report() says them at the end.
+ * Modules count faults; opt_report() says them at the end.  What ends a run
+ * they give as errno, and opt_fail() says it.
  */
+/* Values for errno that no call of the system gives. */
+enum {
+	FAULT_ORDER = -1 /* rows that should be sorted and are not */
+};
+
 struct fault {
 	const char *what; /* "malformed row skipped" */
 	int status;       /* exit status it leads to: 0 or 1 */

@@ -191,9 +191,13 @@ opt_usage(const struct opt *opt, const char *message)
 _Noreturn void
 opt_fail(int error, const char *file, size_t line)
 {
+	const char *why = error == FAULT_ORDER
+			      ? "not sorted: sort with LC_ALL=C"
+			      : strerror(error);
+
 	if (line == 0)
-		opt_die("%s: %s", file, strerror(error));
-	opt_die("%s:%zu: %s", file, line, strerror(error));
+		opt_die("%s: %s", file, why);
+	opt_die("%s:%zu: %s", file, line, why);
 }
 
 int

@@ -122,8 +122,8 @@ void opt_sandbox(const struct opt *, const char *keep, int may);
 /* Exit with status 2 and a usage hint after printing `message`. */
 _Noreturn void opt_usage(const struct opt *, const char *message);
 
-/* Exit with status 2 for what errno value `error` says of a file; line 0 is
- * not said. */
+/* Exit with status 2 for what errno value `error`, perhaps one of
+ * common/fault.h, says of a file; line 0 is not said. */
 _Noreturn void opt_fail(int error, const char *file, size_t line);
 
 /* Exit with status 2 for the argument of the option just returned:

@@ -303,7 +303,7 @@ sorted_rows(struct opt *opt, const struct dedupe_options *how,
 	const struct fault *faults[] = {&in.cut, steps_malformed(steps)};
 	struct out out;
 	struct progress progress;
-	int status;
+	int got, error, status;
 
 	in_init(&in, opt->rest, IN_ROW_MAX);
 	in.missing = opt_missing;
@@ -314,16 +314,18 @@ sorted_rows(struct opt *opt, const struct dedupe_options *how,
 	in.idle_arg = &out;
 	progress_init(&progress, opt->tool, (enum progress_how)opt->progress,
 	    &in, NULL, STDERR_FILENO);
-	if ((resolve ? steps_resolve(steps, &in)
-		     : steps_match(steps, &in, &out)) == -1)
-		opt_fail(errno, in.name, in.line);
+	got =
+	    resolve ? steps_resolve(steps, &in) : steps_match(steps, &in, &out);
+	error = got == -1 ? errno : 0;
 	progress_end(&progress);
-	if (resolve)
+	if (resolve && error == 0)
 		steps_put(
 		    steps, how->longest, how->show == DEDUPE_CLUSTERS, &out);
 	if (out_close(&out) == -1)
 		err(2, "stdout");
 	status = opt_report(opt, faults, 2);
+	if (error != 0)
+		opt_fail(error, in.name, in.line);
 	steps_free(steps);
 	in_free(&in);
 	return status;

@@ -32,6 +32,7 @@ static void end_doc(struct sketch *, struct group *);
 static double share_of(struct sketch *, const struct sketch_share *, size_t n);
 static uint32_t
 known(struct sketch *, struct str doc, uint32_t runs, struct group *);
+static int order(struct str, struct str);
 static int by_other(const void *, const void *);
 
 void
@@ -74,6 +75,10 @@ sketch_match(struct sketch *s, struct str line, struct out *out)
 		return;
 	}
 	if (s->rows == 0 || !str_eq(hash, s->hash)) {
+		if (s->rows > 0 && order(hash, s->hash) < 0) {
+			s->unsorted = 1;
+			return;
+		}
 		end_hash(s, out);
 		s->hash = mem_dup(&s->mem, hash);
 	}
@@ -114,6 +119,10 @@ sketch_resolve(struct sketch *s, struct str line, struct group *group)
 		return;
 	}
 	if (!str_eq(doc, s->doc)) {
+		if (order(doc, s->doc) < 0) {
+			s->unsorted = 1;
+			return;
+		}
 		end_doc(s, group);
 		s->doc = mem_dup(&s->mem, doc);
 	}
@@ -339,16 +348,23 @@ known(struct sketch *s, struct str doc, uint32_t runs, struct group *group)
 	return *value;
 }
 
+/* By bytes, as sort(1) does with LC_ALL=C. */
+static int
+order(struct str a, struct str b)
+{
+	size_t n = a.n < b.n ? a.n : b.n;
+	int first = n == 0 ? 0 : memcmp(a.p, b.p, n);
+
+	return first != 0 ? first : (a.n > b.n) - (a.n < b.n);
+}
+
 static int
 by_other(const void *a, const void *b)
 {
 	const struct sketch_share *x = a, *y = b;
-	size_t n = x->other.n < y->other.n ? x->other.n : y->other.n;
-	int order = n == 0 ? 0 : memcmp(x->other.p, y->other.p, n);
+	int first = order(x->other, y->other);
 
-	if (order != 0)
-		return order;
-	if (x->other.n != y->other.n)
-		return x->other.n < y->other.n ? -1 : 1;
+	if (first != 0)
+		return first;
 	return (x->sample > y->sample) - (x->sample < y->sample);
 }

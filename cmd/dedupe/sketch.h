@@ -26,7 +26,8 @@
  *    doc and count of the first of them.
  * 3. sketch_resolve(), of such rows sorted: groups.
  *
- * Sorted means by bytes, as LC_ALL=C sort(1) does.
+ * Sorted means by bytes, as LC_ALL=C sort(1) does.  Of two rows one after the
+ * other the first columns are compared, so that no copy is lost in silence.
  */
 
 /* More texts than this have a common sample, when copies count as well. */
@@ -40,6 +41,7 @@ struct sketch_row {
 /* All zero is ready but for `least`; reused from row to row. */
 struct sketch {
 	size_t malformed; /* rows passed over; the caller takes it back */
+	int unsorted;     /* the last row should have come earlier */
 
 	/* matching: the hash at hand */
 	struct str hash;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include <errno.h>
 #include <stdlib.h>
 
 #include "common/mem.h"
@@ -76,6 +77,10 @@ run(struct steps *s, struct in *in, struct out *out)
 			fault_add(&s->malformed, s->sketch.malformed, in->name,
 			    in->line);
 			s->sketch.malformed = 0;
+			if (s->sketch.unsorted) {
+				errno = FAULT_ORDER;
+				return -1;
+			}
 		}
 		if (got == -1)
 			return -1;

@@ -14,7 +14,8 @@ struct steps;
 /* Texts that are similar by `least` are copies. */
 struct steps *steps_new(double least);
 
-/* Match the rows of all files.  Returns 0, or -1 with errno set. */
+/* Match the rows of all files.  Returns 0, or -1 with errno set, FAULT_ORDER
+ * for a row that should have come earlier. */
 int steps_match(struct steps *, struct in *, struct out *);
 
 /* Likewise, group the documents that matches speak of. */
