@@ -31,6 +31,8 @@ choice_clash(
 	if ((step == CHOICE_SKETCH || step == CHOICE_MATCH) &&
 	    (how->show != DEDUPE_NEW || how->text || header))
 		return "--sketch and --match write rows of their own";
+	if (step == CHOICE_RESOLVE && header)
+		return "--match writes no header: --resolve is not for -H";
 	if (step == CHOICE_RESOLVE &&
 	    ((how->show != DEDUPE_NEW && how->show < DEDUPE_REPORT) ||
 		how->text))

@@ -298,7 +298,8 @@ sorted_rows(struct opt *opt, const struct dedupe_options *how,
     const struct choice *choice)
 {
 	const int resolve = choice->step == CHOICE_RESOLVE;
-	struct steps *steps = steps_new(choice->similarity);
+	struct steps_counts counts;
+	struct steps *steps = steps_new(choice->similarity, opt->strict);
 	struct in in;
 	const struct fault *faults[] = {&in.cut, steps_malformed(steps)};
 	struct out out;
@@ -318,14 +319,19 @@ sorted_rows(struct opt *opt, const struct dedupe_options *how,
 	    resolve ? steps_resolve(steps, &in) : steps_match(steps, &in, &out);
 	error = got == -1 ? errno : 0;
 	progress_end(&progress);
-	if (resolve && error == 0)
+	if (resolve && (error == 0 || error == EILSEQ))
 		steps_put(
 		    steps, how->longest, how->show == DEDUPE_CLUSTERS, &out);
 	if (out_close(&out) == -1)
 		err(2, "stdout");
 	status = opt_report(opt, faults, 2);
-	if (error != 0)
+	if (error != 0 && error != EILSEQ)
 		opt_fail(error, in.name, in.line);
+	counts = steps_counts(steps);
+	opt_stats(opt,
+	    (struct opt_count[]){{"rows", counts.rows}, {"docs", counts.docs},
+		{"duplicates", counts.duplicates}},
+	    resolve ? 3 : 1);
 	steps_free(steps);
 	in_free(&in);
 	return status;

@@ -12,18 +12,23 @@ struct steps {
 	struct sketch sketch;
 	struct group group;
 	struct fault malformed;
+	int strict;
+	size_t rows, duplicates;
 };
 
 static int run(struct steps *, struct in *, struct out *);
+static int read_rows(struct steps *, struct in *, struct out *);
+static int fault(const struct steps *, const struct in *);
 static void take(struct steps *, struct str, struct out *);
 
 struct steps *
-steps_new(double least)
+steps_new(double least, int strict)
 {
 	size_t none = 0;
 	struct steps *s = mem_grow(NULL, &none, 1, sizeof(*s));
 
 	*s = (struct steps){.sketch = {.least = least},
+	    .strict = strict,
 	    .malformed = {.what = "malformed row skipped", .status = 1}};
 	return s;
 }
@@ -43,8 +48,18 @@ steps_resolve(struct steps *s, struct in *in)
 void
 steps_put(struct steps *s, int longest, int clusters, struct out *out)
 {
+	size_t i;
+
 	group_settle(&s->group, longest);
 	group_put(&s->group, clusters, out);
+	for (i = 0; i < s->group.n; i++)
+		s->duplicates += s->group.v[i].keeper != i;
+}
+
+struct steps_counts
+steps_counts(const struct steps *s)
+{
+	return (struct steps_counts){s->rows, s->group.n, s->duplicates};
 }
 
 const struct fault *
@@ -67,8 +82,20 @@ steps_free(struct steps *s)
 static int
 run(struct steps *s, struct in *in, struct out *out)
 {
+	int got = read_rows(s, in, out), error = errno;
+
+	/* What was read before a malformed row is not lost. */
+	if (got != -1 || error == EILSEQ)
+		take(s, (struct str){NULL, 0}, out);
+	errno = error;
+	return got;
+}
+
+static int
+read_rows(struct steps *s, struct in *in, struct out *out)
+{
 	struct str line;
-	int got;
+	int got, error;
 
 	while ((got = in_next(in)) > 0) {
 		while ((out == NULL || out->err == 0) &&
@@ -76,17 +103,26 @@ run(struct steps *s, struct in *in, struct out *out)
 			take(s, line, out);
 			fault_add(&s->malformed, s->sketch.malformed, in->name,
 			    in->line);
+			s->rows += s->sketch.malformed == 0;
 			s->sketch.malformed = 0;
-			if (s->sketch.unsorted) {
-				errno = FAULT_ORDER;
+			if ((error = fault(s, in)) != 0) {
+				errno = error;
 				return -1;
 			}
 		}
 		if (got == -1)
 			return -1;
 	}
-	take(s, (struct str){NULL, 0}, out);
 	return got;
+}
+
+/* What ends the run behind the row at hand, or 0. */
+static int
+fault(const struct steps *s, const struct in *in)
+{
+	if (s->sketch.unsorted)
+		return FAULT_ORDER;
+	return s->strict && s->malformed.n + in->cut.n > 0 ? EILSEQ : 0;
 }
 
 static void

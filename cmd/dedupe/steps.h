@@ -11,8 +11,9 @@
 
 struct steps;
 
-/* Texts that are similar by `least` are copies. */
-struct steps *steps_new(double least);
+/* Texts that are similar by `least` are copies; `strict`: a malformed row ends
+ * a step with EILSEQ. */
+struct steps *steps_new(double least, int strict);
 
 /* Match the rows of all files.  Returns 0, or -1 with errno set, FAULT_ORDER
  * for a row that should have come earlier. */
@@ -23,6 +24,12 @@ int steps_resolve(struct steps *, struct in *);
 
 /* Write the groups, once, as group_settle() and group_put() say. */
 void steps_put(struct steps *, int longest, int clusters, struct out *);
+
+/* What was read and, by steps_put(), found. */
+struct steps_counts {
+	size_t rows, docs, duplicates;
+};
+struct steps_counts steps_counts(const struct steps *);
 
 /* Rows that were passed over; it lives as long as the struct. */
 const struct fault *steps_malformed(const struct steps *);
