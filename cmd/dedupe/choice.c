@@ -25,7 +25,7 @@ choice_clash(
 		return "--min-count does not go with --index, --near";
 	if (step != CHOICE_ONE_PASS &&
 	    (choice->index != NULL || how->blocks || choice->compare != -1 ||
-		choice->wide || choice->similarity >= 1))
+		choice->wide || choice->near || choice->similarity >= 1))
 		return "in steps or two passes documents are compared,"
 		       " near copies, without an index";
 	if ((step == CHOICE_SKETCH || step == CHOICE_MATCH) &&

@@ -79,7 +79,8 @@ static const struct opt_spec options[] = {
 };
 
 static void parse(struct opt *, struct dedupe_options *, struct choice *);
-static void set_step(const struct opt *, struct choice *, enum choice_step);
+static void set_step(const struct opt *, struct choice *, int option);
+static void set_show(const struct opt *, struct dedupe_options *, int option);
 static void open_files(struct spill *, const struct choice *);
 static size_t count(const struct opt *);
 static uint64_t age(const struct opt *);
@@ -184,13 +185,13 @@ parse(struct opt *opt, struct dedupe_options *how, struct choice *choice)
 	while ((ch = opt_next(opt)) != -1) {
 		switch (ch) {
 		case 'a':
-			how->show = DEDUPE_ALL;
+		case CLUSTERS:
+		case 'r':
+		case 'v':
+			set_show(opt, how, ch);
 			break;
 		case 'b':
 			how->blocks = 1;
-			break;
-		case CLUSTERS:
-			how->show = DEDUPE_CLUSTERS;
 			break;
 		case COMPARE:
 			choice->compare = opt_choice(opt, compares);
@@ -205,7 +206,10 @@ parse(struct opt *opt, struct dedupe_options *how, struct choice *choice)
 			how->longest = opt_choice(opt, keeps);
 			break;
 		case MATCH:
-			set_step(opt, choice, CHOICE_MATCH);
+		case RESOLVE:
+		case SKETCH:
+		case TWO_PASS:
+			set_step(opt, choice, ch);
 			break;
 		case MEMORY:
 			choice->memory = opt_size(opt, LEAST, SIZE_MAX / 4);
@@ -222,23 +226,8 @@ parse(struct opt *opt, struct dedupe_options *how, struct choice *choice)
 		case 'o':
 			how->text = opt_choice(opt, outputs);
 			break;
-		case RESOLVE:
-			set_step(opt, choice, CHOICE_RESOLVE);
-			break;
-		case SKETCH:
-			set_step(opt, choice, CHOICE_SKETCH);
-			break;
-		case TWO_PASS:
-			set_step(opt, choice, CHOICE_TWO_PASS);
-			break;
-		case 'r':
-			how->show = DEDUPE_REPORT;
-			break;
 		case READONLY:
 			choice->journal.readonly = 1;
-			break;
-		case 'v':
-			how->show = DEDUPE_OLD;
 			break;
 		case 't':
 			choice->similarity = opt_number(opt, 0, 1);
@@ -256,11 +245,29 @@ parse(struct opt *opt, struct dedupe_options *how, struct choice *choice)
 }
 
 static void
-set_step(const struct opt *opt, struct choice *choice, enum choice_step step)
+set_step(const struct opt *opt, struct choice *choice, int option)
 {
+	enum choice_step step = option == MATCH     ? CHOICE_MATCH
+				: option == RESOLVE ? CHOICE_RESOLVE
+				: option == SKETCH  ? CHOICE_SKETCH
+						    : CHOICE_TWO_PASS;
+
 	if (choice->step != CHOICE_ONE_PASS)
 		opt_usage(opt, "one step at a time");
 	choice->step = step;
+}
+
+static void
+set_show(const struct opt *opt, struct dedupe_options *how, int option)
+{
+	enum dedupe_show show = option == 'a'        ? DEDUPE_ALL
+				: option == CLUSTERS ? DEDUPE_CLUSTERS
+				: option == 'r'      ? DEDUPE_REPORT
+						     : DEDUPE_OLD;
+
+	if (how->show != DEDUPE_NEW && how->show != show)
+		opt_usage(opt, "one of -a, -r, -v and --clusters");
+	how->show = show;
 }
 
 /* Files for what takes more memory than asked for, where there is room for
@@ -348,6 +355,8 @@ start(struct doc *doc, const struct dedupe_options *how,
 
 	if (how->near && how->least > 1)
 		errx(2, "--min-count is for blocks and lines: add -b");
+	if (choice->near && !how->blocks && doc->format != DOC_AUTO)
+		errx(2, "--near is for blocks and lines: add -b");
 	if (choice->memory > 0 && !how->near && doc->format != DOC_AUTO)
 		errx(2, "--memory is for near copies");
 	/* Without a row it is not known what the index should hold. */
