@@ -41,8 +41,8 @@ choice_clash(const struct choice *, const struct dedupe_options *, int header);
 
 /*
  * Settle what is open: plain text, as the first file shows it, is compared
- * line by line and byte by byte, as sort -u and awk do; rows by document and
- * by their words.
+ * line by line and byte by byte, repaired, as sort -u and awk do; rows by
+ * document and by their words.
  */
 void choice_settle(const struct choice *, int plain, struct dedupe_options *);
 
