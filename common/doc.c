@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "common/doc.h"
-#include "common/magic.h"
 #include "common/row.h"
 #include "common/utf.h"
 
@@ -23,6 +22,7 @@ static void hold(struct doc *, const struct doc_line *);
 static int pull(struct doc *, struct doc_line *, int more);
 static int refill(struct doc *);
 static int next_file(struct doc *);
+static void refuse(struct doc *, const char *);
 static int first_line(struct doc *, struct str *);
 static int same_doc(const struct doc *, const struct doc_line *);
 static int parse(struct doc *, struct str, struct doc_line *);
@@ -42,7 +42,6 @@ doc_init(struct doc *d, struct in *in, struct doc_options options)
 	    .malformed = {.what = "malformed row skipped", .status = 1},
 	    .repaired = {.what = "bad UTF-8 or control character replaced"},
 	    .unordered = {.what = "block number does not rise"},
-	    .foreign = {.status = 1},
 	    .split = {.what = "document over --max-doc read in parts"},
 	};
 }
@@ -177,12 +176,15 @@ doc_put_text(const struct doc *d, size_t i, struct out *out, size_t *last)
 void
 doc_faults(const struct doc *d, const struct fault *v[DOC_FAULTS])
 {
+	size_t i;
+
 	v[0] = &d->in->cut;
 	v[1] = &d->malformed;
 	v[2] = &d->repaired;
 	v[3] = &d->unordered;
 	v[4] = &d->split;
-	v[5] = &d->foreign;
+	for (i = 0; i < MAGIC_KINDS; i++)
+		v[5 + i] = &d->foreign[i];
 }
 
 void
@@ -293,6 +295,7 @@ refill(struct doc *d)
 static int
 next_file(struct doc *d)
 {
+	const char *why;
 	struct str head;
 	int got;
 
@@ -302,10 +305,8 @@ next_file(struct doc *d)
 		d->format = d->options.format;
 		if (d->format == DOC_AUTO &&
 		    (got = in_peek(d->in, &head, MAGIC_HEAD)) > 0 &&
-		    magic_refuse(head) != NULL) {
-			if (d->foreign.n == 0)
-				d->foreign.what = magic_refuse(head);
-			fault_add(&d->foreign, 1, d->in->name, 1);
+		    (why = magic_refuse(head)) != NULL) {
+			refuse(d, why);
 			if (!d->options.strict)
 				continue;
 			errno = EILSEQ;
@@ -317,6 +318,19 @@ next_file(struct doc *d)
 		return 1;
 	}
 	return got;
+}
+
+/* Count the current file, which is no text, among those of its kind. */
+static void
+refuse(struct doc *d, const char *why)
+{
+	struct fault *f = d->foreign;
+
+	while (f->n > 0 && strcmp(f->what, why) != 0)
+		f++;
+	f->what = why;
+	f->status = 1;
+	fault_add(f, 1, d->in->name, 1);
 }
 
 /*

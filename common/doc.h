@@ -6,6 +6,7 @@
 
 #include "common/fault.h"
 #include "common/in.h"
+#include "common/magic.h"
 #include "common/mem.h"
 #include "common/out.h"
 #include "common/str.h"
@@ -51,8 +52,9 @@ struct doc {
 	struct fault repaired;  /* characters replaced */
 	struct fault unordered; /* block numbers that do not rise */
 	struct fault split;     /* documents read in parts */
-	struct fault foreign;   /* files skipped, as magic_refuse() says */
-	size_t rows;            /* read so far, without skipped ones */
+	/* Files skipped, as magic_refuse() says; first come, first. */
+	struct fault foreign[MAGIC_KINDS];
+	size_t rows; /* read so far, without skipped ones */
 
 	struct doc_options options;
 	struct in *in;
@@ -130,7 +132,7 @@ void doc_put_header(const struct doc *, struct out *);
 void doc_put_text(const struct doc *, size_t i, struct out *, size_t *last);
 
 /* All kinds of fault the input can have, `in.cut` among them. */
-#define DOC_FAULTS 6
+#define DOC_FAULTS (5 + MAGIC_KINDS)
 void doc_faults(const struct doc *, const struct fault *v[DOC_FAULTS]);
 
 void doc_free(struct doc *);

@@ -33,12 +33,17 @@ static const struct {
 	"tar archive, not text; pipe it through tar -xO; skipped"},
 };
 
+#define MARKS (sizeof(magic) / sizeof(magic[0]))
+
+/* UTF-16 without a mark is of two kinds. */
+_Static_assert(MAGIC_KINDS == MARKS + 2, "a kind for each advice");
+
 const char *
 magic_refuse(struct str head)
 {
 	size_t i;
 
-	for (i = 0; i < sizeof(magic) / sizeof(magic[0]); i++)
+	for (i = 0; i < MARKS; i++)
 		if (head.n > magic[i].at &&
 		    str_starts(
 			str_sub(head, magic[i].at, head.n), magic[i].bytes))

@@ -17,8 +17,10 @@
 
 #define MAGIC_HEAD  262 /* bytes of a file that are looked at */
 #define MAGIC_PAIRS 64  /* of which UTF-16 without a mark is told */
+#define MAGIC_KINDS 14  /* of input that is known so */
 
-/* What is wrong and what to do about it, or NULL if `head` may be text. */
+/* What is wrong and what to do about it, a string for each kind, or NULL if
+ * `head` may be text. */
 const char *magic_refuse(struct str head);
 
 #endif
