@@ -24,6 +24,7 @@ static int refill(struct doc *);
 static int next_file(struct doc *);
 static void refuse(struct doc *, const char *);
 static int first_line(struct doc *, struct str *);
+static int is_header(struct str);
 static int same_doc(const struct doc *, const struct doc_line *);
 static int parse(struct doc *, struct str, struct doc_line *);
 static struct str repair(struct doc *, struct str);
@@ -335,7 +336,8 @@ refuse(struct doc *d, const char *why)
 
 /*
  * Tell rows from plain text by the first line, see newsieve(5),
- * and take a header.  Returns 1 if the line was one.
+ * and take a header.  Returns 1 if the line was one, perhaps not asked for,
+ * which would make all rows behind it plain text.
  */
 static int
 first_line(struct doc *d, struct str *s)
@@ -345,10 +347,14 @@ first_line(struct doc *d, struct str *s)
 
 	if (str_starts(*s, STR_LIT("\xef\xbb\xbf")))
 		*s = str_sub(*s, 3, s->n);
-	if (d->options.header)
+	if (d->options.header) {
 		rows = row_columns(*s) >= 3;
-	else
+	} else if (d->format == DOC_AUTO && is_header(*s)) {
+		d->error = FAULT_HEADER;
+		return 1;
+	} else {
 		rows = row_parse(*s, &row);
+	}
 	if (d->format == DOC_AUTO)
 		d->format = rows ? DOC_ROWS : DOC_PLAIN;
 	if (d->format == DOC_PLAIN || !d->options.header)
@@ -358,6 +364,15 @@ first_line(struct doc *d, struct str *s)
 		return 1;
 	}
 	return str_starts(*s, d->header);
+}
+
+/* Whether the line names the columns of rows as docsplit and others do. */
+static int
+is_header(struct str s)
+{
+	const struct str names = STR_LIT("doc\tblock\ttext");
+
+	return str_starts(s, names) && (s.n == names.n || s.p[names.n] == '\t');
 }
 
 /* Rows go on from file to file; a plain file is a document of its own. */

@@ -96,7 +96,9 @@ int doc_look(struct doc *);
 /*
  * Read the next document, or the next part of at least one row of a long one.
  * Returns 1, 0 at the end, or -1 with errno set: EILSEQ for the first fault
- * under `strict`, otherwise what open(2), read(2) or malloc(3) gave.  What was
+ * under `strict`, FAULT_HEADER for a file that begins with the header of rows
+ * if neither format nor header was asked for, otherwise what open(2), read(2)
+ * or malloc(3) gave.  What was
  * read of a document before a failure is handed out first.  All it stores is
  * valid until the next call.
  */

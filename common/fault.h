@@ -12,7 +12,8 @@
  */
 /* Values for errno that no call of the system gives. */
 enum {
-	FAULT_ORDER = -1 /* rows that should be sorted and are not */
+	FAULT_HEADER = -2, /* a file that begins with a header, unasked */
+	FAULT_ORDER = -1   /* rows that should be sorted and are not */
 };
 
 struct fault {

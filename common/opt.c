@@ -195,6 +195,9 @@ opt_fail(int error, const char *file, size_t line)
 			      ? "not sorted: sort with LC_ALL=C"
 			      : strerror(error);
 
+	/* It is on the first line, and more may have been read. */
+	if (error == FAULT_HEADER)
+		opt_die("%s:1: looks like a header: -H reads it as one", file);
 	if (line == 0)
 		opt_die("%s: %s", file, why);
 	opt_die("%s:%zu: %s", file, line, why);
