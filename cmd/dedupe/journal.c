@@ -56,7 +56,7 @@ journal_open(struct journal *j, const char *path, const struct journal_how *how)
 	if (map(j) == -1)
 		return JOURNAL_ERROR;
 	state = check_head(j);
-	if (state == JOURNAL_GOOD && j->good > 0)
+	if (state == JOURNAL_GOOD)
 		state = check_frames(j);
 	/* Nobody writes what a reader has seen: only behind it. */
 	if (how->readonly)

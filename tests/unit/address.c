@@ -62,6 +62,9 @@ addresses(void)
 	     "example",
 		"Mary Smith <mary@example.net>, jdoe@test.example"},
 	    {"\"", ""},
+	    {"\"a\\,", "\"a,\""},
+	    {"<\"a\\", "\"a\\"},
+	    {"\"a\\", "\"a\\\\\""},
 	    {"", ""},
 	};
 

@@ -2,8 +2,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -205,8 +207,9 @@ block_edges(void)
 static void
 random_lines(void)
 {
-	enum { N = 900000 };
-	unsigned char *p = malloc(N);
+	/* Several blocks, unless few inputs are asked for. */
+	size_t n = check_count() < 20000 ? 90000 : 900000;
+	unsigned char *p = malloc(n);
 	uint64_t seed = 4;
 	size_t i, round, density, max;
 
@@ -214,12 +217,12 @@ random_lines(void)
 		abort();
 	for (round = 0; round < 12; round++) {
 		density = (size_t)1 << round * 2;
-		for (i = 0; i < N; i++)
+		for (i = 0; i < n; i++)
 			p[i] = check_random(&seed) % density == 0 ? '\n' : 'a';
 		for (max = 7; max < 3000000; max *= 41)
-			compare((struct str){p, N}, max, 0);
+			compare((struct str){p, n}, max, 0);
 		compare((struct str){p, 5000}, 100, 1);
-		compare((struct str){p, 200000}, 5000, 777);
+		compare((struct str){p, n < 200000 ? n : 200000}, 5000, 777);
 	}
 	free(p);
 }
@@ -399,9 +402,9 @@ idle_calls(void)
 	in_free(&in);
 }
 
-/* A descriptor that someone made non-blocking is waited for. */
+/* Read what comes a little at a time, with these flags of the descriptor. */
 static void
-non_blocking(void)
+slow_writer(int flags)
 {
 	char *none[] = {NULL};
 	struct str line;
@@ -411,7 +414,7 @@ non_blocking(void)
 	if (pipe(end) == -1)
 		abort();
 	dup2(end[0], STDIN_FILENO);
-	fcntl(STDIN_FILENO, F_SETFL, O_NONBLOCK);
+	fcntl(STDIN_FILENO, F_SETFL, flags);
 	if (fork() == 0) {
 		usleep(20000);
 		if (write(end[1], "a", 1) != 1)
@@ -424,8 +427,176 @@ non_blocking(void)
 	CHECK_EQ((size_t)in_next(&in), 1);
 	CHECK(in_line(&in, &line) == 1 && str_eq(line, STR_LIT("ab")));
 	CHECK_EQ((size_t)in_line(&in, &line), 0);
-	wait(NULL);
+	while (wait(NULL) == -1 && errno == EINTR)
+		continue;
 	in_free(&in);
+}
+
+/* A descriptor that someone made non-blocking is waited for. */
+static void
+non_blocking(void)
+{
+	slow_writer(O_NONBLOCK);
+}
+
+static void
+nothing(int signal)
+{
+	(void)signal;
+}
+
+/* Signals that come while it waits are no errors. */
+static void
+interrupted(void)
+{
+	struct sigaction act = {.sa_handler = nothing}, old;
+	struct itimerval often = {{0, 3000}, {0, 3000}}, never = {0};
+
+	sigaction(SIGALRM, &act, &old);
+	setitimer(ITIMER_REAL, &often, NULL);
+	slow_writer(0);
+	slow_writer(O_NONBLOCK);
+	setitimer(ITIMER_REAL, &never, NULL);
+	sigaction(SIGALRM, &old, NULL);
+}
+
+/* Bytes at hand are like one file; in_free() is not for them. */
+static void
+memory(void)
+{
+	unsigned char p[4 + IN_PAD] = "a\nbc";
+	struct str line, v[4];
+	struct in in;
+
+	in_memory(&in, "name", p, 4);
+	CHECK(strcmp(in.name, "name") == 0);
+	CHECK(in_line(&in, &line) == 1 && in.newline && in.line == 1);
+	CHECK_STR(line, STR_LIT("a"));
+	CHECK(in_lines(&in, v, 4) == 1 && !in.newline && in.line == 2);
+	CHECK_STR(v[0], STR_LIT("bc"));
+	CHECK_EQ((size_t)in_line(&in, &line), 0);
+	CHECK_EQ((size_t)in_next(&in), 0);
+	in_memory(&in, "name", p, 4);
+	CHECK_EQ((size_t)in_next(&in), 0);
+	CHECK_EQ((size_t)in_line(&in, &line), 0);
+}
+
+/* Bytes that are given back come again, before others are read. */
+static void
+taken_back(void)
+{
+	char *args[] = {save(0, STR_LIT("abcdef")), NULL};
+	struct str block;
+	struct in in;
+
+	in_init(&in, args, 100);
+	CHECK(in_next(&in) == 1 && in_regular(&in));
+	CHECK(in_block(&in, &block, 0) == 1);
+	CHECK_STR(block, STR_LIT("abcdef"));
+	in_back(&in, 2);
+	CHECK(in_block(&in, &block, 1) == 1);
+	CHECK_STR(block, STR_LIT("def"));
+	in_back(&in, 3);
+	CHECK(in_line(&in, &block) == 1);
+	CHECK_STR(block, STR_LIT("def"));
+	CHECK_EQ((size_t)in_line(&in, &block), 0);
+	in_free(&in);
+}
+
+/* A buffer that is taken stays as it is while another one is read into. */
+static void
+swapped(void)
+{
+	enum { N = 3 * (256 << 10) };
+	unsigned char *p = malloc(N), *buf = NULL, *older;
+	char *args[] = {NULL, NULL};
+	struct str block, rest;
+	struct in in;
+	uint64_t seed = 6;
+	size_t cap = 0, at = 0, keep = 0, i;
+
+	if (p == NULL)
+		abort();
+	for (i = 0; i < N; i++)
+		p[i] = (unsigned char)check_random(&seed);
+	args[0] = save(0, (struct str){p, N});
+	in_init(&in, args, 100);
+	CHECK(in_next(&in) == 1);
+	while (in_block(&in, &block, keep) == 1) {
+		CHECK_STR(block, str_sub((struct str){p, N}, at - keep,
+				     at - keep + block.n));
+		at += block.n - keep;
+		keep = check_random(&seed) % 1000;
+		older = in.buf;
+		rest = in_swap(&in, &buf, &cap, keep);
+		CHECK(buf == older && cap >= block.n + IN_PAD);
+		CHECK(rest.p != block.p + block.n - keep);
+		CHECK_STR(rest, str_sub(block, block.n - keep, block.n));
+	}
+	CHECK_EQ(at, N);
+	CHECK_STR(block, str_sub((struct str){p, N}, N - keep, N));
+	in_free(&in);
+	free(buf);
+	free(p);
+}
+
+/* After each read, and each second that one takes. */
+static void
+tick_calls(void)
+{
+	char *none[] = {NULL};
+	struct str line;
+	struct in in;
+	size_t calls = 0;
+	int end[2];
+
+	if (pipe(end) == -1 || write(end[1], "a\n", 2) != 2)
+		abort();
+	dup2(end[0], STDIN_FILENO);
+	in_init(&in, none, 100);
+	in.tick = count_call;
+	in.tick_arg = &calls;
+	CHECK(in_next(&in) == 1 && !in_regular(&in));
+	CHECK_EQ((size_t)in_line(&in, &line), 1);
+	CHECK_EQ(calls, 1);
+	if (fork() == 0) {
+		poll(NULL, 0, 1200);
+		_exit(write(end[1], "b\n", 2) != 2);
+	}
+	close(end[1]);
+	CHECK(in_line(&in, &line) == 1 && str_eq(line, STR_LIT("b")));
+	/* Other work may have kept the writer. */
+	CHECK(calls >= 3);
+	wait(NULL);
+	CHECK_EQ((size_t)in_line(&in, &line), 0);
+	in_free(&in);
+}
+
+/* The buffer grows by doubling, up to what the longest line may take. */
+static void
+buffer_is_bounded(void)
+{
+	enum { N = 3 << 20 };
+	unsigned char *p = malloc(N);
+	char *args[] = {NULL, NULL};
+	struct str line = {NULL, 0};
+	struct in in;
+	size_t max;
+
+	if (p == NULL)
+		abort();
+	memset(p, 'x', N);
+	args[0] = save(0, (struct str){p, N});
+	for (max = 1000; max < N; max *= 10) {
+		in_init(&in, args, max);
+		CHECK(in_next(&in) == 1 && in_line(&in, &line) == 1);
+		CHECK_EQ(line.n, max);
+		CHECK_EQ(in.cut.n, 1);
+		CHECK_EQ((size_t)in_line(&in, &line), 0);
+		CHECK(in.cap <= max + 2 * IN_BLOCK + IN_PAD);
+		in_free(&in);
+	}
+	free(p);
 }
 
 int
@@ -445,6 +616,12 @@ main(void)
 	check_case("in: blocks that keep, and peek", blocks_and_peek);
 	check_case("in: idle before waiting", idle_calls);
 	check_case("in: non-blocking descriptors", non_blocking);
+	check_case("in: signals while it waits", interrupted);
+	check_case("in: bytes in memory", memory);
+	check_case("in: bytes taken back", taken_back);
+	check_case("in: buffers that are taken", swapped);
+	check_case("in: ticks", tick_calls);
+	check_case("in: buffers of long lines", buffer_is_bounded);
 	unlink(file[0]);
 	unlink(file[1]);
 	return check_done();

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -315,7 +317,7 @@ equals_model(void)
 		if (vary_below(&v, 4) > 0)
 			damage(&v);
 		save(vary_str(&v));
-		how.forget = vary_below(&v, 2) * 500;
+		how.forget = vary_below(&v, 2) * 1000;
 		how.readonly = vary_below(&v, 4) == 0;
 		state = journal_open(&j, path, &how);
 		model_read(&m, vary_str(&v), &how, j.now);
@@ -440,6 +442,62 @@ waits_for_new_file(void)
 	CHECK_EQ(got.n, want.n + FRAME + 4);
 }
 
+/* Of a file that was removed meanwhile it makes another. */
+static void
+waits_for_no_file(void)
+{
+	struct journal j;
+	struct vary got;
+	pid_t child;
+	int status = 1;
+
+	save(STR_LIT(""));
+	CHECK(journal_open(&j, path, &plain) == JOURNAL_GOOD);
+	child = fork();
+	if (child == -1)
+		abort();
+	if (child == 0) {
+		journal_free(&j);
+		_exit(journal_open(&j, path, &plain) != JOURNAL_GOOD ||
+		      journal_begin(&j) == -1 || journal_end(&j) == -1);
+	}
+	usleep(50000);
+	unlink(path);
+	journal_free(&j);
+	if (CHECK(waitpid(child, &status, 0) == child && status == 0))
+		CHECK_EQ(saved(&got).n, HEAD);
+}
+
+/* A run for which there is no room leaves the file as it was. */
+static void
+no_room(void)
+{
+	static unsigned char piece[1000];
+	struct rlimit little = {500, 500};
+	struct vary file = {.n = 0}, got;
+	struct journal j;
+	pid_t child;
+	int status = 1;
+
+	put_head(&file, plain.parameter);
+	put_frame(&file, 1, 1000, STR_LIT("old"));
+	save(vary_str(&file));
+	child = fork();
+	if (child == -1)
+		abort();
+	if (child == 0) {
+		signal(SIGXFSZ, SIG_IGN);
+		setrlimit(RLIMIT_FSIZE, &little);
+		alarm(20);
+		_exit(journal_open(&j, path, &plain) != JOURNAL_GOOD ||
+		      journal_begin(&j) == -1 ||
+		      journal_put(&j, (struct str){piece, 1000}) == -1 ||
+		      journal_end(&j) != -1 || errno != EFBIG);
+	}
+	CHECK(waitpid(child, &status, 0) == child && status == 0);
+	CHECK_STR(saved(&got), vary_str(&file));
+}
+
 static void
 no_journals(void)
 {
@@ -495,6 +553,8 @@ main(void)
 	check_case("journal: frames of a long run", many_frames);
 	check_case("journal: locks", locks);
 	check_case("journal: waits for a new file", waits_for_new_file);
+	check_case("journal: waits and finds no file", waits_for_no_file);
+	check_case("journal: no room for a run", no_room);
 	check_case("journal: what is none", no_journals);
 	check_case("journal: frames that overlap", overlapping_frames);
 	unlink(path);
