@@ -36,8 +36,10 @@ plain_read(struct docsplit *d, struct in *in, const struct reader_options *o)
 			if (found == -1 || left)
 				break;
 		}
-		/* Where lines part documents, lines begin them. */
-		if (source.rest.n > 0 && docsplit_options(d)->separator == NULL)
+		/* Where lines part documents, lines begin them; a file that
+		 * nothing parts is a document, though it be empty. */
+		if ((source.rest.n > 0 || o->separator == READER_NO_BYTE) &&
+		    docsplit_options(d)->separator == NULL)
 			docsplit_begin(d);
 		skip(&source, &text, text_take(&text, source.rest, got == 0));
 		seen = source.rest.n;

@@ -66,7 +66,9 @@ run_model(int separator)
 {
 	size_t at = 0, doc, end, nl, number, cr;
 
-	model.n = model.docs = 0;
+	model.n = 0;
+	/* A file that nothing parts is a document, though it be empty. */
+	model.docs = separator == READER_NO_BYTE && length == 0;
 	for (doc = 1; at < length; doc++) {
 		for (end = at; end < length && input[end] != separator;)
 			end++;
