@@ -115,6 +115,16 @@ in_line(struct in *in, struct str *line)
 }
 
 int
+in_entry(struct in *in, struct str *line)
+{
+	int got = in_line(in, line);
+
+	if (got == 1)
+		*line = str_entry(*line);
+	return got;
+}
+
+int
 in_lines(struct in *in, struct str *v, int most)
 {
 	int n = in_line(in, v);

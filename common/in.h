@@ -76,8 +76,11 @@ int in_next(struct in *);
  */
 int in_line(struct in *, struct str *line);
 
+/* The same for a list that a user wrote, as str_entry() says. */
+int in_entry(struct in *, struct str *line);
+
 /*
- * The same for several lines: at least the next one, and those behind it
+ * The same as in_line() for several lines: at least the next one, and those behind it
  * that are at hand, up to `most`, in `v`.  Returns their number, 0 or -1.
  * `line` and `newline` tell of the last one; the others had their newlines.
  */

@@ -72,12 +72,17 @@ str_chomp(struct str s)
 	return s;
 }
 
-/* A line that has lost its LF, without a CR at its end. */
+/*
+ * A line of a list that a user wrote, without what editors leave there: a byte
+ * order mark, which joined files have within, too, and a CR at the end.
+ */
 static inline struct str
-str_line(struct str s)
+str_entry(struct str line)
 {
-	s.n -= s.n > 0 && s.p[s.n - 1] == '\r';
-	return s;
+	if (str_starts(line, STR_LIT("\xef\xbb\xbf")))
+		line = str_sub(line, 3, line.n);
+	line.n -= line.n > 0 && line.p[line.n - 1] == '\r';
+	return line;
 }
 
 /* How many line ends `s` holds. */

@@ -39,11 +39,9 @@ rule_load(struct rule_list *l, const char *path, char why[120], size_t *line)
 	args[0] = l->path;
 	in_init(&in, args, IN_LINE_MAX);
 	got = in_next(&in);
-	while (got == 1 && (got = in_line(&in, &s)) == 1) {
+	while (got == 1 && (got = in_entry(&in, &s)) == 1) {
 		struct rule rule = {.line = in.line};
 
-		if (s.n > 0 && s.p[s.n - 1] == '\r')
-			s.n--;
 		if (s.n == 0 || s.p[0] == '#')
 			continue;
 		if (parse(s, &rule, why) == -1) {

@@ -118,11 +118,12 @@ read_file(struct gather *g, char *path, size_t *line,
 	*line = 0;
 	in_init(&in, args, IN_LINE_MAX);
 	got = in_next(&in);
-	while (got == 1 && g->why == NULL && (got = in_line(&in, &text)) == 1) {
-		struct row_fields fields = row_fields(str_line(text));
+	while (
+	    got == 1 && g->why == NULL && (got = in_entry(&in, &text)) == 1) {
+		struct row_fields fields = row_fields(text);
 		struct str first;
 
-		if (fields.rest.n == 0 || fields.rest.p[0] == '#')
+		if (text.n == 0 || text.p[0] == '#')
 			continue;
 		if (!row_field(&fields, &first) || !fields.left)
 			g->why = "not a row of two columns";

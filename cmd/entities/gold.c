@@ -22,8 +22,8 @@ gold_load(struct gold *g, const struct plan *plan, char *path, size_t *line)
 	*line = 0;
 	in_init(&in, args, IN_LINE_MAX);
 	got = in_next(&in);
-	while (got == 1 && !bad && (got = in_line(&in, &text)) == 1)
-		bad = row(g, plan, str_line(text)) == -1;
+	while (got == 1 && !bad && (got = in_entry(&in, &text)) == 1)
+		bad = row(g, plan, text) == -1;
 	if (bad)
 		*line = in.line;
 	in_free(&in);

@@ -54,7 +54,7 @@ list_load(struct list *l, const char *path, char why[160], size_t *line)
 	*line = 0;
 	in_init(&in, args, IN_LINE_MAX);
 	got = in_next(&in);
-	while (got == 1 && !bad && (got = in_line(&in, &row)) == 1) {
+	while (got == 1 && !bad && (got = in_entry(&in, &row)) == 1) {
 		size_t before = l->patterns;
 
 		bad = add_row(l, row, why) == -1;
@@ -119,9 +119,6 @@ add_row(struct list *l, struct str row, char why[160])
 	struct list_name name = {{NULL, 0}, 0};
 	struct str what, type;
 
-	row = str_line(row);
-	if (str_starts(row, STR_LIT("\xef\xbb\xbf")))
-		row = str_sub(row, 3, row.n);
 	if (row.n == 0 || row.p[0] == '#')
 		return 0;
 	if (utf_clean(row) != row.n)

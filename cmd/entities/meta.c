@@ -31,7 +31,7 @@ meta_load(struct meta *m, const char *path, const char **why, size_t *line)
 	memcpy(args[0], path, strlen(path) + 1);
 	in_init(&in, args, IN_ROW_MAX);
 	got = in_next(&in);
-	while (got == 1 && !bad && (got = in_line(&in, &row)) == 1)
+	while (got == 1 && !bad && (got = in_entry(&in, &row)) == 1)
 		bad = take(m, row, in.line == 1) == -1;
 	*line = in.line;
 	if (bad)
@@ -85,10 +85,9 @@ take(struct meta *m, struct str row, int first)
 static int
 cut(struct str row, struct str *column)
 {
-	struct row_fields fields;
+	struct row_fields fields = row_fields(row);
 	size_t i;
 
-	fields = row_fields(str_line(row));
 	for (i = 0; i < COLUMNS; i++)
 		if (!row_field(&fields, &column[i]))
 			return -1;

@@ -48,8 +48,8 @@ plan_load(struct plan *p, const char *path, char why[160], size_t *line)
 	memcpy(args[0], path, strlen(path) + 1);
 	in_init(&in, args, IN_LINE_MAX);
 	got = in_next(&in);
-	while (got == 1 && !bad && (got = in_line(&in, &text)) == 1)
-		bad = row(p, str_line(text), why) == -1;
+	while (got == 1 && !bad && (got = in_entry(&in, &text)) == 1)
+		bad = row(p, text, why) == -1;
 	if (bad)
 		*line = in.line;
 	in_free(&in);

@@ -59,8 +59,7 @@ cue_read(struct cue_list *l, struct str text, char why[120], size_t *line)
 
 		at = to + 1;
 		number++;
-		if (row.n > 0 && row.p[row.n - 1] == '\r')
-			row.n--;
+		row = str_entry(row);
 		if (row.n == 0 || row.p[0] == '#')
 			continue;
 		if (read_row(l, row, why) == -1) {
