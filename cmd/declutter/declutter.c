@@ -78,7 +78,7 @@ int
 declutter_rules(
     struct declutter *d, const char *path, int add, char why[120], size_t *line)
 {
-	d->rules_alone = !add;
+	d->rules_alone |= !add;
 	return rule_load(&d->rules, path, why, line);
 }
 

@@ -43,9 +43,10 @@ struct declutter;
 struct declutter *declutter_new(struct declutter_options);
 
 /*
- * Take the user's rules from the file, once, before the first document.
- * With `add` they outrank the built-in decision, without it they are all
- * there is, and what none matches is kept.  Returns 0, or -1 as rule_load().
+ * Take the user's rules from the file, before the first document, behind those
+ * of files that were taken before.  If all are taken with `add`, they outrank
+ * the built-in decision, else they are all there is, and what none matches is
+ * kept.  Returns 0, or -1 as rule_load().
  */
 int declutter_rules(
     struct declutter *, const char *path, int add, char why[120], size_t *line);

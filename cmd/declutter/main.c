@@ -7,12 +7,14 @@
  */
 #include <err.h>
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "common/crew.h"
 #include "common/doc.h"
 #include "common/in.h"
+#include "common/mem.h"
 #include "common/opt.h"
 #include "common/out.h"
 #include "common/progress.h"
@@ -44,7 +46,9 @@ static const char *const outputs[] = {"rows", "text", NULL};
 /* What the options say, besides how a document is decided. */
 struct plan {
 	struct declutter_options how;
-	const char *rules, *host, *state;
+	const char **rules; /* of -c, in order */
+	size_t lists, cap;
+	const char *host, *state;
 	int learn, two_pass;
 };
 
@@ -149,6 +153,7 @@ main(int argc, char *argv[])
 		declutter_free(worker[k].declutter);
 		re_free(worker[k].host);
 	}
+	free(plan.rules);
 	return status;
 }
 
@@ -167,7 +172,9 @@ parse(struct opt *opt, struct plan *plan)
 			how->bias = (float)opt_number(opt, -9, 9);
 			break;
 		case 'c':
-			plan->rules = opt->arg;
+			plan->rules = mem_grow(plan->rules, &plan->cap,
+			    plan->lists + 1, sizeof(*plan->rules));
+			plan->rules[plan->lists++] = opt->arg;
 			break;
 		case EXPLAIN:
 			how->all = how->explain = 1;
@@ -244,12 +251,13 @@ prepare(const struct plan *plan)
 {
 	struct declutter_options how = plan->how;
 	struct declutter *declutter;
+	size_t i;
 
 	if (plan->host != NULL)
 		how.host = pattern(plan->host);
 	declutter = declutter_new(how);
-	if (plan->rules != NULL)
-		load_rules(declutter, plan->rules);
+	for (i = 0; i < plan->lists; i++)
+		load_rules(declutter, plan->rules[i]);
 	if (plan->learn || plan->state != NULL)
 		declutter_learn(declutter, DECLUTTER_LEARN);
 	if (plan->state != NULL)

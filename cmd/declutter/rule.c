@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,6 +12,7 @@
 
 struct rule {
 	struct re *re;
+	const char *path;
 	size_t line;
 	enum rule_verdict verdict;
 	char *host; /* NULL for all */
@@ -29,18 +31,18 @@ rule_load(struct rule_list *l, const char *path, char why[120], size_t *line)
 	char *args[] = {NULL, NULL};
 	struct str s;
 	struct in in;
-	int got;
+	int got, error;
 
 	*line = 0;
-	if ((l->path = strdup(path)) == NULL)
+	/* The operand list wants a pointer to char. */
+	if ((args[0] = strdup(path)) == NULL)
 		return -1;
 	l->costly.what = RULE_COSTLY;
 	l->costly.status = 1;
-	args[0] = l->path;
 	in_init(&in, args, IN_LINE_MAX);
 	got = in_next(&in);
 	while (got == 1 && (got = in_entry(&in, &s)) == 1) {
-		struct rule rule = {.line = in.line};
+		struct rule rule = {.path = path, .line = in.line};
 
 		if (s.n == 0 || s.p[0] == '#')
 			continue;
@@ -53,7 +55,10 @@ rule_load(struct rule_list *l, const char *path, char why[120], size_t *line)
 		l->v[l->n++] = rule;
 		l->bounds += rule.verdict >= RULE_START;
 	}
+	error = errno;
 	in_free(&in);
+	free(args[0]);
+	errno = error;
 	return got == 0 ? 0 : -1;
 }
 
@@ -92,7 +97,6 @@ rule_free(struct rule_list *l)
 		free(l->v[i].host);
 	}
 	free(l->v);
-	free(l->path);
 	*l = (struct rule_list){.n = 0};
 }
 
@@ -185,6 +189,6 @@ find(struct rule_list *l, size_t i, struct str text)
 	int got = re_find(l->v[i].re, text, 0, &start, &end);
 
 	if (got < 0)
-		fault_add(&l->costly, 1, l->path, l->v[i].line);
+		fault_add(&l->costly, 1, l->v[i].path, l->v[i].line);
 	return got == 1;
 }

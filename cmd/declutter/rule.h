@@ -26,14 +26,14 @@ struct rule_list {
 	struct rule *v;
 	size_t n, cap;
 	int bounds;          /* how many of them are `start` or `stop` */
-	char *path;          /* own copy, which the fault names */
 	struct fault costly; /* matches that ran into their limits */
 };
 
 /*
- * Fill an empty list with the rules in the file.  Returns 0, or -1 with errno
- * set for a file that cannot be read and `*line` 0, or for a bad rule with
- * `*line` its number and what is wrong in `why`.
+ * Add the rules in the file, whose name outlives the list, behind those that
+ * are there.  Returns 0, or -1 with errno set for a file that cannot be read
+ * and `*line` 0, or for a bad rule with `*line` its number and what is wrong
+ * in `why`.
  */
 int
 rule_load(struct rule_list *, const char *path, char why[120], size_t *line);
