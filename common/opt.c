@@ -25,6 +25,7 @@
 
 static void clean(char to[6 * OPT_SAID + 1], const char *format, va_list)
     __attribute__((format(printf, 2, 0)));
+static int missing(void *, const char *file, int error);
 static int common(struct opt *, int);
 static size_t jobs(const struct opt *);
 static int progress(const struct opt *);
@@ -153,11 +154,12 @@ opt_number(const struct opt *opt, double low, double high)
 }
 
 void
-opt_reread(const struct opt *opt)
+opt_reread(struct opt *opt)
 {
 	char dash[] = "-", *none[] = {dash, NULL};
 	char **p = *opt->rest == NULL ? none : opt->rest;
 
+	opt->reread = 1;
 	for (; *p != NULL; p++) {
 		struct stat st = {.st_mode = 0};
 
@@ -168,6 +170,14 @@ opt_reread(const struct opt *opt)
 				"must be a regular one",
 			    *p);
 	}
+}
+
+void
+opt_input(struct opt *opt, struct in *in)
+{
+	in_init(in, opt->rest, IN_ROW_MAX);
+	in->missing = missing;
+	in->missing_arg = opt;
 }
 
 void
@@ -201,19 +211,6 @@ opt_fail(int error, const char *file, size_t line)
 	if (line == 0)
 		opt_die("%s: %s", file, why);
 	opt_die("%s:%zu: %s", file, line, why);
-}
-
-int
-opt_missing(void *arg, const char *file, int error)
-{
-	struct opt *opt = arg;
-
-	if (opt->strict)
-		return 0;
-	opt->missing = 1;
-	opt_warn("%s: %s%s", file, strerror(error),
-	    error == EISDIR ? ": name the files in it" : "");
-	return 1;
 }
 
 _Noreturn void
@@ -288,6 +285,20 @@ opt_stats(const struct opt *opt, const struct opt_count *v, size_t n)
 	for (i = 0; i < n; i++)
 		fprintf(stderr, " %s=%zu", v[i].key, v[i].value);
 	fputc('\n', stderr);
+}
+
+/* Whether a run goes on after a file that cannot be opened. */
+static int
+missing(void *arg, const char *file, int error)
+{
+	struct opt *opt = arg;
+
+	if (opt->strict || opt->reread)
+		return 0;
+	opt->missing = 1;
+	opt_warn("%s: %s%s", file, strerror(error),
+	    error == EISDIR ? ": name the files in it" : "");
+	return 1;
 }
 
 /* What is said, for a terminal: a name in it may hold any byte but NUL. */

@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "common/fault.h"
+#include "common/in.h"
 
 /*
  * opt - one table of options drives getopt_long(3), --help and the tests
@@ -72,6 +73,7 @@ struct opt {
 	int progress;   /* 0 none, 1 line, 2 log: enum progress_how */
 	size_t max_doc; /* bytes */
 
+	int reread;  /* opt_reread() was called */
 	int missing; /* some operand could not be opened */
 
 	/* the words -f takes; set it before opt_next() to take others */
@@ -110,8 +112,15 @@ size_t opt_size(const struct opt *, size_t min, size_t max);
 double opt_number(const struct opt *, double low, double high);
 
 /* For --two-pass, before input is read: exit unless each operand is a regular
- * file, which can be read again from its start. */
-void opt_reread(const struct opt *);
+ * file, which can be read again from its start.  It has to be there then. */
+void opt_reread(struct opt *);
+
+/*
+ * Ready `in` for the operands, after the last option.  One that cannot be
+ * opened is said, and the run goes on to the next; opt_report() has status 2
+ * for it.  Under -s, and after opt_reread(), in_next() fails instead.
+ */
+void opt_input(struct opt *, struct in *);
 
 /*
  * Call it after the last option, before input is read: sandbox_enter() with
@@ -140,13 +149,6 @@ _Noreturn void opt_bad(const struct opt *, const char *format, ...)
 _Noreturn void
 opt_die(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void opt_warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
-
-/*
- * Say that a file cannot be opened, which a run goes on after and has status 2
- * for in the end; under -s it does not go on, and nothing is said yet.
- * Returns whether it does.  For `missing` of common/in.h, with a struct opt.
- */
-int opt_missing(void *arg, const char *file, int error);
 
 /* Say every fault that occurred.  Returns the highest of their statuses, 2 if
  * files could not be opened. */

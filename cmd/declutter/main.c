@@ -60,7 +60,7 @@ struct worker {
 
 static void parse(struct opt *, struct plan *);
 static uint32_t labels(const struct opt *);
-static void check(const struct opt *, const struct plan *);
+static void check(struct opt *, const struct plan *);
 static struct worker prepare(const struct plan *);
 static struct re *pattern(const char *);
 static void work(void *, const struct doc *, struct out *);
@@ -102,9 +102,7 @@ main(int argc, char *argv[])
 	opt_sandbox(&opt, plan.state, 0);
 	if (plan.two_pass)
 		first_pass(worker[0].declutter, &opt);
-	in_init(&in, opt.rest, IN_ROW_MAX);
-	in.missing = plan.two_pass ? NULL : opt_missing;
-	in.missing_arg = &opt;
+	opt_input(&opt, &in);
 	doc_init(&doc, &in, reading(&opt));
 	if (out_init(&out, STDOUT_FILENO, opt.unbuffered) == -1)
 		err(2, "stdout");
@@ -235,7 +233,7 @@ labels(const struct opt *opt)
 }
 
 static void
-check(const struct opt *opt, const struct plan *plan)
+check(struct opt *opt, const struct plan *plan)
 {
 	if (plan->how.all && plan->how.invert)
 		opt_usage(opt, "-a passes every row: it does not go with -v");

@@ -120,9 +120,7 @@ main(int argc, char *argv[])
 	    &opt, choice.index, choice.journal.readonly ? SANDBOX_LOOK : 0);
 	if (choice.step == CHOICE_MATCH || choice.step == CHOICE_RESOLVE)
 		return sorted_rows(&opt, &how, &choice);
-	in_init(&in, opt.rest, IN_ROW_MAX);
-	in.missing = choice.step == CHOICE_TWO_PASS ? NULL : opt_missing;
-	in.missing_arg = &opt;
+	opt_input(&opt, &in);
 	doc_init(&doc, &in,
 	    (struct doc_options){.format = (enum doc_format)opt.format,
 		.header = opt.header,
@@ -313,9 +311,7 @@ sorted_rows(struct opt *opt, const struct dedupe_options *how,
 	struct progress progress;
 	int got, error, status;
 
-	in_init(&in, opt->rest, IN_ROW_MAX);
-	in.missing = opt_missing;
-	in.missing_arg = opt;
+	opt_input(opt, &in);
 	if (out_init(&out, STDOUT_FILENO, opt->unbuffered) == -1)
 		err(2, "stdout");
 	in.idle = out_idle;

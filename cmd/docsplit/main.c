@@ -118,9 +118,7 @@ main(int argc, char *argv[])
 	docsplit =
 	    docsplit_new(&args.split, &out, args.table == NULL ? NULL : &table);
 	opt_sandbox(&opt, NULL, SANDBOX_CONVERT);
-	in_init(&in, opt.rest, IN_ROW_MAX);
-	in.missing = opt_missing;
-	in.missing_arg = &opt;
+	opt_input(&opt, &in);
 	split = (struct split){docsplit, start(&opt, &args, docsplit), &out};
 	in.idle = idle;
 	in.idle_arg = &split;

@@ -82,9 +82,7 @@ main(int argc, char *argv[])
 		workers[k] = &worker[k];
 	}
 	opt_sandbox(&opt, NULL, 0);
-	in_init(&in, opt.rest, IN_ROW_MAX);
-	in.missing = opt_missing;
-	in.missing_arg = &opt;
+	opt_input(&opt, &in);
 	doc_init(&doc, &in,
 	    (struct doc_options){.format = (enum doc_format)opt.format,
 		.header = opt.header,
