@@ -139,7 +139,7 @@ main(int argc, char *argv[])
 		err(2, "stdout");
 	if (args.table != NULL &&
 	    (out_close(&table) == -1 || close(table.fd) == -1))
-		err(2, "%s", args.table);
+		opt_fail(errno, args.table, 0);
 
 	counts = docsplit_counts(docsplit);
 	status = opt_report(&opt, faults, docsplit_faults(docsplit, faults));
@@ -242,16 +242,16 @@ open_table(struct out *table, const struct opt *opt, const char *path)
 	struct stat st;
 
 	if (fd == -1 || fstat(fd, &st) == -1)
-		err(2, "%s", path);
+		opt_fail(errno, path, 0);
 	if (S_ISREG(st.st_mode)) {
 		if (is_input(&st, opt->rest))
-			errx(2, "%s: is input, the table would replace it",
+			opt_die("%s: is input, the table would replace it",
 			    path);
 		if (ftruncate(fd, 0) == -1)
-			err(2, "%s", path);
+			opt_fail(errno, path, 0);
 	}
 	if (out_init(table, fd, opt->unbuffered) == -1)
-		err(2, "%s", path);
+		opt_fail(errno, path, 0);
 	if (opt->header) {
 		out_raw(table,
 		    STR_LIT("doc\tid\turl\tdate\ttitle\ttype\tlang\tsource\t"

@@ -216,7 +216,7 @@ load_cues(struct quotes *quotes, const char *path)
 		return;
 	if (line == 0)
 		opt_fail(errno, path + add, 0);
-	errx(2, "%s:%zu: %s", path + add, line, why);
+	opt_die("%s:%zu: %s", path + add, line, why);
 }
 
 /* The names do not fit: what was found so far is not lost. */
@@ -231,7 +231,7 @@ names_fail(const struct worker *w, const char *path, struct out *out)
 	why = quotes_fault(w->quotes, &line);
 	if (line == 0)
 		opt_fail(w->error, path, 0);
-	errx(2, "%s:%zu: %s", path, line, why);
+	opt_die("%s:%zu: %s", path, line, why);
 }
 
 static void
@@ -243,5 +243,5 @@ load_model(struct quotes *quotes, const char *path)
 		return;
 	if (why == NULL)
 		opt_fail(errno, path, 0);
-	errx(2, "%s: %s", path, why);
+	opt_die("%s: %s", path, why);
 }
