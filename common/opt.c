@@ -26,6 +26,7 @@
 static void clean(char to[6 * OPT_SAID + 1], const char *format, va_list)
     __attribute__((format(printf, 2, 0)));
 static int missing(void *, const char *file, int error);
+static const char *called(const char *by, const char *name);
 static int common(struct opt *, int);
 static size_t jobs(const struct opt *);
 static int progress(const struct opt *);
@@ -40,11 +41,12 @@ static const char *const formats[] = {"auto", "rows", "plain", NULL};
 static const char *const units[] = {"points", "bytes", "utf16", NULL};
 
 void
-opt_init(struct opt *opt, const char *tool, const char *about,
+opt_init(struct opt *opt, const char *name, const char *about,
     const char *operands, const struct opt_spec *spec, int argc, char *argv[])
 {
 	*opt = (struct opt){
-	    .tool = tool,
+	    .name = name,
+	    .tool = called(argv[0], name),
 	    .about = about,
 	    .operands = operands,
 	    .formats = formats,
@@ -323,6 +325,17 @@ clean(char to[6 * OPT_SAID + 1], const char *format, va_list args)
 	to[n] = '\0';
 }
 
+/* The last part of the path `by`, or `name` where there is none. */
+static const char *
+called(const char *by, const char *name)
+{
+	const char *slash = by == NULL ? NULL : strrchr(by, '/');
+
+	if (slash != NULL)
+		by = slash + 1;
+	return by == NULL || *by == '\0' ? name : by;
+}
+
 /* Take one of the options that all tools share.  Returns 0 for others. */
 static int
 common(struct opt *opt, int ch)
@@ -467,7 +480,7 @@ version(const struct opt *opt)
 	static const char *const what[] = {
 	    "none", "Landlock", "seccomp", "Landlock, seccomp"};
 
-	printf("%s (newsieve) %s\nsandbox: %s\n", opt->tool, OPT_VERSION,
+	printf("%s (newsieve) %s\nsandbox: %s\n", opt->name, OPT_VERSION,
 	    sandbox_wanted() ? what[sandbox_offers()]
 			     : "off (NEWSIEVE_SANDBOX=0)");
 }

@@ -50,6 +50,15 @@ run_installed() {
 	[ "$(echo 'One line.' | "$1" -o text)" = 'One line.' ]
 }
 
+# What it says of itself goes by the name that it was given.
+name_itself() {
+	[ "$("$1" --help | sed -n '1s/ \[.*//p')" = "usage: ${1##*/}" ] &&
+		"$1" --help | grep -q "the manual ${1##*/}(1)" &&
+		"$1" -t 7 2>&1 </dev/null | grep -q "^${1##*/}: " &&
+		"$1" --stats 2>&1 </dev/null | grep -q "^${1##*/}: docs=" &&
+		[ "$("$1" --version | head -c 7)" = 'dedupe ' ]
+}
+
 # The examples call the tools by the names that these were given.
 run_example() {
 	PATH=$1/bin:/usr/bin:/bin "$1/share/doc/newsieve/examples/brat.sh" \
@@ -70,6 +79,8 @@ for options in 'usr/local ' 'opt/x ns-'; do
 		same_files "$prefix" "$name"
 	check "a tool runs from there ($prefix, $name)" \
 		run_installed "$tmp/root/$prefix/bin/${name}dedupe"
+	check "it goes by its name ($prefix, $name)" \
+		name_itself "$tmp/root/$prefix/bin/${name}dedupe"
 	check "an example runs from there ($prefix, $name)" \
 		run_example "$tmp/root/$prefix" "$name"
 	quiet_make uninstall "$@"
