@@ -63,7 +63,7 @@ PARSERS = {
     "cmd/entities/plan.c": "plan entities",
     "cmd/quotes/cue.c": "cue replay/parts quotes",
     "common/day.c": "day entities",
-    "common/in.c": "in docsplit",
+    "common/in.c": "in in_wait docsplit",
     "common/opt.c": "opt docsplit dedupe declutter",
     "common/re.c": "re declutter docsplit entities",
     "common/row.c": "row doc dedupe entities",

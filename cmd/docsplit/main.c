@@ -245,8 +245,8 @@ open_table(struct out *table, const struct opt *opt, const char *path)
 		opt_fail(errno, path, 0);
 	if (S_ISREG(st.st_mode)) {
 		if (is_input(&st, opt->rest))
-			opt_die("%s: is input, the table would replace it",
-			    path);
+			opt_die(
+			    "%s: is input, the table would replace it", path);
 		if (ftruncate(fd, 0) == -1)
 			opt_fail(errno, path, 0);
 	}

@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <sys/socket.h>
-#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -358,108 +355,6 @@ blocks_and_peek(void)
 	free(p);
 }
 
-static void
-count_call(void *n)
-{
-	++*(size_t *)n;
-}
-
-/* Before a read that waits `idle` is called; before others it is not. */
-static void
-idle_calls(void)
-{
-	char *none[] = {NULL}, *args[] = {save(0, STR_LIT("a\nb\n")), NULL};
-	struct str line;
-	struct in in;
-	size_t calls = 0;
-	int end[2];
-
-	in_init(&in, args, 100);
-	in.idle = count_call;
-	in.idle_arg = &calls;
-	CHECK_EQ((size_t)in_next(&in), 1);
-	while (in_line(&in, &line) == 1)
-		continue;
-	CHECK_EQ(calls, 0);
-	in_free(&in);
-
-	if (pipe(end) == -1 || write(end[1], "a\n", 2) != 2)
-		abort();
-	dup2(end[0], STDIN_FILENO);
-	in_init(&in, none, 100);
-	in.idle = count_call;
-	in.idle_arg = &calls;
-	CHECK(in_next(&in) == 1 && in_line(&in, &line) == 1);
-	CHECK_EQ(calls, 0);
-	if (fork() == 0) {
-		poll(NULL, 0, 50);
-		_exit(write(end[1], "b\n", 2) != 2);
-	}
-	close(end[1]);
-	CHECK(in_line(&in, &line) == 1 && str_eq(line, STR_LIT("b")));
-	CHECK_EQ(calls, 1);
-	wait(NULL);
-	in_free(&in);
-}
-
-/* Read what comes a little at a time, with these flags of the descriptor. */
-static void
-slow_writer(int flags)
-{
-	char *none[] = {NULL};
-	struct str line;
-	struct in in;
-	int end[2];
-
-	if (pipe(end) == -1)
-		abort();
-	dup2(end[0], STDIN_FILENO);
-	fcntl(STDIN_FILENO, F_SETFL, flags);
-	if (fork() == 0) {
-		usleep(20000);
-		if (write(end[1], "a", 1) != 1)
-			_exit(1);
-		usleep(20000);
-		_exit(write(end[1], "b\n", 2) != 2);
-	}
-	close(end[1]);
-	in_init(&in, none, 100);
-	CHECK_EQ((size_t)in_next(&in), 1);
-	CHECK(in_line(&in, &line) == 1 && str_eq(line, STR_LIT("ab")));
-	CHECK_EQ((size_t)in_line(&in, &line), 0);
-	while (wait(NULL) == -1 && errno == EINTR)
-		continue;
-	in_free(&in);
-}
-
-/* A descriptor that someone made non-blocking is waited for. */
-static void
-non_blocking(void)
-{
-	slow_writer(O_NONBLOCK);
-}
-
-static void
-nothing(int signal)
-{
-	(void)signal;
-}
-
-/* Signals that come while it waits are no errors. */
-static void
-interrupted(void)
-{
-	struct sigaction act = {.sa_handler = nothing}, old;
-	struct itimerval often = {{0, 3000}, {0, 3000}}, never = {0};
-
-	sigaction(SIGALRM, &act, &old);
-	setitimer(ITIMER_REAL, &often, NULL);
-	slow_writer(0);
-	slow_writer(O_NONBLOCK);
-	setitimer(ITIMER_REAL, &never, NULL);
-	sigaction(SIGALRM, &old, NULL);
-}
-
 /* Bytes at hand are like one file; in_free() is not for them. */
 static void
 memory(void)
@@ -540,38 +435,6 @@ swapped(void)
 	free(p);
 }
 
-/* After each read, and each second that one takes. */
-static void
-tick_calls(void)
-{
-	char *none[] = {NULL};
-	struct str line;
-	struct in in;
-	size_t calls = 0;
-	int end[2];
-
-	if (pipe(end) == -1 || write(end[1], "a\n", 2) != 2)
-		abort();
-	dup2(end[0], STDIN_FILENO);
-	in_init(&in, none, 100);
-	in.tick = count_call;
-	in.tick_arg = &calls;
-	CHECK(in_next(&in) == 1 && !in_regular(&in));
-	CHECK_EQ((size_t)in_line(&in, &line), 1);
-	CHECK_EQ(calls, 1);
-	if (fork() == 0) {
-		poll(NULL, 0, 1200);
-		_exit(write(end[1], "b\n", 2) != 2);
-	}
-	close(end[1]);
-	CHECK(in_line(&in, &line) == 1 && str_eq(line, STR_LIT("b")));
-	/* Other work may have kept the writer. */
-	CHECK(calls >= 3);
-	wait(NULL);
-	CHECK_EQ((size_t)in_line(&in, &line), 0);
-	in_free(&in);
-}
-
 /* The buffer grows by doubling, up to what the longest line may take. */
 static void
 buffer_is_bounded(void)
@@ -614,13 +477,9 @@ main(void)
 	check_case("in: files in turn", files_in_turn);
 	check_case("in: files that are missing", missing_files);
 	check_case("in: blocks that keep, and peek", blocks_and_peek);
-	check_case("in: idle before waiting", idle_calls);
-	check_case("in: non-blocking descriptors", non_blocking);
-	check_case("in: signals while it waits", interrupted);
 	check_case("in: bytes in memory", memory);
 	check_case("in: bytes taken back", taken_back);
 	check_case("in: buffers that are taken", swapped);
-	check_case("in: ticks", tick_calls);
 	check_case("in: buffers of long lines", buffer_is_bounded);
 	unlink(file[0]);
 	unlink(file[1]);
