@@ -6,45 +6,30 @@ enum question {
 	ASK_START = 256,
 	ASK_SHAPES,
 	ASK_SHAPES_LEFT,
-	ASK_SHAPES_RIGHT,
 	ASK_SHAPES_LEFT2,
 	ASK_SHAPES_RIGHT2,
-	ASK_WORD_LEFT,
 	ASK_WORD_RIGHT,
 	ASK_WORDS_LEFT,
-	ASK_WORDS_RIGHT,
 	ASK_BEFORE_RUN,
 	ASK_BEHIND_RUN,
-	ASK_RUN,
 	ASK_RUN_LAST,
-	ASK_RUN_TAIL,
-	ASK_RUN_FIRST,
 	ASK_KIND_OVER,
-	ASK_KINDS,
-	ASK_KINDS_LEFT,
 	ASK_KINDS_LEFT_OVER,
 	ASK_KINDS_RIGHT,
 	ASK_KINDS_RIGHT_OVER,
-	ASK_LONGEST,
 	ASK_LONGEST_KIND,
-	ASK_LONGEST_SHAPE,
 	ASK_LONGEST_LEFT,
 	ASK_LONGEST_RIGHT,
 	ASK_CLASS_LEFT,
 	ASK_CLASS_RIGHT,
 	ASK_CLASSES,
 	ASK_ROLES_BESIDE,
-	ASK_ROLES_LEFT,
 	ASK_ROLES_RIGHT,
 	ASK_ROLES_RUN,
-	ASK_ROLES_ENDS,
-	ASK_ROLES_AROUND,
-	ASK_ROLES_SHAPE,
 	ASK_ROLES_OWN,
 	ASK_MEMO_CASE,
 	ASK_MEMO_COUNT,
 	ASK_MEMO_RUN,
-	ASK_MEMO_WORDS,
 	ASK_MEMO_FIRST,
 	ASK_MEMO_LAST,
 	ASK_MEMO_NEXT,
@@ -87,12 +72,12 @@ word_at(const struct trait *t, const struct trait_piece *p, size_t i)
 	return i < p->from || i >= p->to ? NULL : trait_word(t, i);
 }
 
-/* Two answers in one, which are hashes or small numbers. */
+/* Two answers in one, which are hashes or small numbers.  A third goes into
+ * `other`, as three side by side could change places. */
 static inline uint64_t
 join(uint64_t one, uint64_t other)
 {
-	return one * 0x9e3779b97f4a7c15u ^
-	       (other << 32 | other >> 32) * 0xc2b2ae3d27d4eb4fu;
+	return one ^ (other << 32 | other >> 32) * 0xc2b2ae3d27d4eb4fu;
 }
 
 static inline void
@@ -153,15 +138,12 @@ shapes(struct around *a)
 
 	ask2(a, ASK_START, x, a->v->start + 4U * a->v->style);
 	ask2(a, ASK_SHAPES_LEFT, left, x);
-	ask2(a, ASK_SHAPES_RIGHT, x, right);
-	ask2(a, ASK_SHAPES, join(left, x), right);
-	ask2(a, ASK_SHAPES_LEFT2, join(shape(a->left2, AT_START), left), x);
-	ask2(a, ASK_SHAPES_RIGHT2, join(shape(a->right2, AT_END), right), x);
-	ask2(a, ASK_WORD_LEFT, low(a->left, AT_START), x);
+	ask2(a, ASK_SHAPES, right, join(x, left));
+	ask2(a, ASK_SHAPES_LEFT2, x, join(left, shape(a->left2, AT_START)));
+	ask2(a, ASK_SHAPES_RIGHT2, x, join(right, shape(a->right2, AT_END)));
 	ask2(a, ASK_WORD_RIGHT, low(a->right, AT_END), x);
 	ask2(
 	    a, ASK_WORDS_LEFT, low(a->left2, AT_START), low(a->left, AT_START));
-	ask2(a, ASK_WORDS_RIGHT, low(a->right, AT_END), low(a->right2, AT_END));
 }
 
 /* The run of capitalised words, and what stands around it. */
@@ -181,10 +163,7 @@ run(struct around *a)
 	left = left > 15 ? 15 : left;
 	ask2(a, ASK_BEFORE_RUN, before, gone);
 	ask2(a, ASK_BEHIND_RUN, behind, left);
-	ask(a, ASK_RUN, left + 16 * gone + 256 * (uint64_t)v->start);
 	ask(a, ASK_RUN_LAST, trait_word(t, v->last)->low);
-	ask(a, ASK_RUN_TAIL, trait_word(t, v->last)->end);
-	ask(a, ASK_RUN_FIRST, trait_word(t, v->left)->low);
 }
 
 /* The kinds of the words here and beside, and of phrases over them. */
@@ -196,12 +175,8 @@ lists(struct around *a)
 
 	for (left = v->over; left != 0; left &= left - 1)
 		ask(a, ASK_KIND_OVER, (uint64_t)__builtin_ctzll(left));
-	if ((own | v->over) != 0)
-		ask2(a, ASK_KINDS, own, v->over);
-	if (a->left != NULL && (own | a->left->named | v[-1].over) != 0) {
-		ask2(a, ASK_KINDS_LEFT, a->left->named, own);
+	if (a->left != NULL && (own | a->left->named | v[-1].over) != 0)
 		ask2(a, ASK_KINDS_LEFT_OVER, a->left->named, v[-1].over);
-	}
 	if (a->right != NULL && (own | a->right->named | v[1].over) != 0) {
 		ask2(a, ASK_KINDS_RIGHT, a->right->named, own);
 		ask2(a, ASK_KINDS_RIGHT_OVER, a->right->named, v[1].over);
@@ -216,13 +191,9 @@ longest(struct around *a)
 	uint64_t here = v->speaks | (uint64_t)v->place << 4, kinds;
 	uint64_t size = (uint64_t)v->words << 6;
 
-	if (v->words > 0)
-		ask(a, ASK_LONGEST, here | size);
 	for (kinds = v->longest; kinds != 0; kinds &= kinds - 1)
 		ask2(a, ASK_LONGEST_KIND, (uint64_t)__builtin_ctzll(kinds),
 		    v->place | size);
-	if (v->words > 0)
-		ask2(a, ASK_LONGEST_SHAPE, here, a->word->shape);
 	if (a->left != NULL && (v->words | v[-1].words) != 0)
 		ask2(a, ASK_LONGEST_LEFT,
 		    v[-1].speaks | (uint64_t)v[-1].place << 4, here);
@@ -251,31 +222,19 @@ static void
 roles(struct around *a)
 {
 	const struct trait_token *v = a->v;
-	const struct trait *t = a->t;
 	uint64_t left = a->left == NULL ? 0 : a->left->role;
 	uint64_t right = a->right == NULL ? 0 : a->right->role;
-	uint64_t all, before = 0, behind = 0, words, place;
+	uint64_t all, words;
 
 	if ((left | right) != 0)
 		ask2(a, ASK_ROLES_BESIDE, left | right << 8, a->word->shape);
-	if (a->left2 != NULL && (a->left2->role | left) != 0)
-		ask2(a, ASK_ROLES_LEFT, a->left2->role, left);
 	if (a->right2 != NULL && (a->right2->role | right) != 0)
 		ask2(a, ASK_ROLES_RIGHT, a->right2->role, right);
 	if (!a->word->is.capital)
 		return;
-	all = t->v[v->first].roles;
+	all = a->t->v[v->first].roles;
 	words = v->reach - v->first > 4 ? 4 : v->reach - v->first;
-	place = a->i == v->first ? 0 : a->i == v->reach ? 2 : 1;
-	if (v->first > a->piece->from)
-		before = t->v[v->first - 1].role;
-	if (v->reach + 1 < a->piece->to)
-		behind = t->v[v->reach + 1].role;
 	ask2(a, ASK_ROLES_RUN, all, words);
-	ask2(a, ASK_ROLES_ENDS,
-	    t->v[v->reach].role | (uint64_t)t->v[v->first].role << 8, place);
-	ask2(a, ASK_ROLES_AROUND, before | behind << 8, all);
-	ask2(a, ASK_ROLES_SHAPE, before | behind << 8, a->word->shape);
 	ask2(a, ASK_ROLES_OWN, a->word->role, all);
 }
 
@@ -294,7 +253,6 @@ memo(struct around *a)
 	if (!a->word->is.capital)
 		return;
 	ask(a, ASK_MEMO_RUN, w->run);
-	ask(a, ASK_MEMO_WORDS, w->run_words);
 	if (w->has_first)
 		ask(a, ASK_MEMO_FIRST, w->first);
 	if (w->last != 0)

@@ -177,7 +177,6 @@ tokens(struct trait *t, struct str part, const struct tok *tok, size_t n,
 		    .last = (uint32_t)t->n,
 		    .reach = (uint32_t)t->n,
 		    .is = x->is,
-		    .role = x->role,
 		    .roles = x->role,
 		    .memo =
 			x->is.mark ? TRAIT_NONE : memo_at(&t->memo, x->group)};
@@ -260,7 +259,7 @@ find_runs(struct trait *t, const struct trait_piece *p)
 			v->roles |= v[1].roles;
 		} else if (i + 2 < p->to && v[2].is.capital && v[1].is.links) {
 			v->reach = v[2].reach;
-			v->roles |= v[2].roles | v[1].role;
+			v->roles |= v[2].roles | v[1].roles;
 		}
 	}
 	for (i = p->from + 1; i < p->to; i++) {

@@ -34,7 +34,6 @@ struct trait_token {
 	uint32_t last;         /* of that run */
 	uint32_t reach;        /* the same over "of", "for", "and", "the" */
 	struct lexeme_form is; /* of its word */
-	uint8_t role;          /* enum lexeme_role of its word */
 	uint8_t roles;         /* enum lexeme_role of the words up to `reach` */
 	uint8_t place;  /* in `longest`: 0 first, 1 inside, 2 last, 3 all */
 	uint8_t words;  /* of `longest`, at most 3; 0 if there is none */
