@@ -209,7 +209,7 @@ model_row(struct wanted *m, struct row *r)
 	} numbers[] = {{STR_LIT("rounds"), 0, 1000, &m->rounds},
 	    {STR_LIT("rows"), 1, 24, &m->rows},
 	    {STR_LIT("margin"), 0, 1000, &m->margin},
-	    {STR_LIT("seed"), 0, 429496728, &m->seed}};
+	    {STR_LIT("seed"), 0, UINT32_MAX, &m->seed}};
 	struct str what = word(r, 0);
 	size_t i;
 
@@ -312,7 +312,7 @@ make_row(struct vary *v)
 	    "weight=", "domain=", "capitals=", "unmarked=", "A-TYPE-OF-16-LET",
 	    "A-TYPE-OF-15-LE"};
 	static const char *const numbers[] = {"0", "1", "24", "25", "100",
-	    "101", "1000", "1001", "429496728", "429496729", "4294967297",
+	    "101", "1000", "1001", "4294967295", "4294967296", "4294967297",
 	    "007", "99999999999999999999", "A", "TOWN", ""};
 	static const char *const gaps[] = {" ", " ", " ", "\t", "  ", " \t "};
 	static const char *const good[] = {"types A TOWN", "kind city TOWN",
