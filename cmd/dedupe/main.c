@@ -469,14 +469,16 @@ age(const struct opt *opt)
 	} units[] = {
 	    {'s', 1}, {'m', 60}, {'h', 3600}, {'d', 86400}, {'w', 604800}};
 	const char *arg = opt->arg;
-	size_t i = 0;
+	uint64_t seconds = 0;
+	size_t i;
 	char *end;
 	unsigned long n = strtoul(arg, &end, 10);
 
-	while (i < 5 && *end != units[i].suffix)
-		i++;
+	for (i = 0; i < sizeof(units) / sizeof(units[0]); i++)
+		if (*end == units[i].suffix)
+			seconds = units[i].seconds;
 	if (arg[0] < '0' || arg[0] > '9' || n == 0 || n > UINT32_MAX ||
-	    i == 5 || end[1] != '\0')
+	    seconds == 0 || end[1] != '\0')
 		opt_bad(opt, "not an age such as 36h, 30d or 52w");
-	return (uint64_t)n * units[i].seconds;
+	return n * seconds;
 }
