@@ -150,12 +150,13 @@ main(int argc, char *argv[])
 	if (dedupe_changed(dedupe))
 		errx(2, "the input changed between the two passes");
 	save(dedupe, &journal, &choice);
+	counts = dedupe_counts(dedupe);
+	dedupe_free(dedupe);
 
 	doc_faults(&doc, faults);
 	status = opt_report(&opt, faults, DOC_FAULTS);
 	if (error != 0 && error != EILSEQ)
 		opt_fail(error, in.name, in.line);
-	counts = dedupe_counts(dedupe);
 	opt_stats(&opt,
 	    (struct opt_count[]){{"docs", doc.serial}, {"rows", doc.rows},
 		{"compared", counts.docs}, {"duplicates", counts.duplicates},
@@ -163,7 +164,6 @@ main(int argc, char *argv[])
 		{"none", counts.docs > 0 && counts.duplicates == 0},
 		{"most", 2 * counts.duplicates > counts.docs}},
 	    7);
-	dedupe_free(dedupe);
 	spill_free(&spill);
 	journal_free(&journal);
 	doc_free(&doc);
