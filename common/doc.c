@@ -77,7 +77,7 @@ doc_next(struct doc *d)
 	do {
 		append(d, &line, 1);
 		bytes += line.row.n + line.text.n + sizeof(struct doc_block);
-		/* A failure stays for the next call: this one has a document. */
+		/* A failure stays for the next call: here is a document. */
 		if (pull(d, &line, 1) <= 0)
 			return 1;
 		same = same_doc(d, &line);

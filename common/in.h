@@ -80,8 +80,9 @@ int in_line(struct in *, struct str *line);
 int in_entry(struct in *, struct str *line);
 
 /*
- * The same as in_line() for several lines: at least the next one, and those behind it
- * that are at hand, up to `most`, in `v`.  Returns their number, 0 or -1.
+ * The same as in_line() for several lines: at least the next one, and those
+ * behind it that are at hand, up to `most`, in `v`.  Returns their number, 0 or
+ * -1.
  * `line` and `newline` tell of the last one; the others had their newlines.
  */
 int in_lines(struct in *, struct str *v, int most);

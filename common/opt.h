@@ -90,10 +90,10 @@ struct opt {
 /*
  * Start on the arguments of main() of the tool `name`.  Messages, as those of
  * err(3), and usage go by what it was called, which make install may have
- * changed (PROGPREFIX); --version by `name`.  `about` is one line, `operands` what
- * follows the options in the usage line.  Also readies the process: standard
- * descriptors that are closed give errors instead of being taken by a file,
- * a file size limit gives EFBIG instead of a signal.
+ * changed (PROGPREFIX); --version by `name`.  `about` is one line, `operands`
+ * what follows the options in the usage line.  Also readies the process:
+ * standard descriptors that are closed give errors instead of being taken by a
+ * file, a file size limit gives EFBIG instead of a signal.
  */
 void opt_init(struct opt *, const char *name, const char *about,
     const char *operands, const struct opt_spec *, int argc, char *argv[]);

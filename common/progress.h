@@ -42,8 +42,9 @@ struct progress {
 
 /*
  * Watch `in`, which in_init() has readied, and `*docs`, the documents so far,
- * or NULL; both outlive the struct or progress_end().  Lines go to the descriptor `fd`;
- * what cannot be written is dropped.  Files are looked at here, none later.
+ * or NULL; both outlive the struct or progress_end().  Lines go to the
+ * descriptor `fd`; what cannot be written is dropped.  Files are looked at
+ * here, none later.
  * Without need (PROGRESS_NONE) this does nothing and costs nothing.
  *
  * Cost: a look at the clock for each block read (IN_BLOCK bytes).

@@ -116,7 +116,7 @@ foreign(const struct trait *t)
 	       2 * known < words;
 }
 
-/* Add the tokens of a piece of a block, and look at them while they are near. */
+/* Add the tokens of a piece of a block, and look at them while near. */
 static void
 piece(struct trait *t, struct str text, size_t from, size_t to, size_t block)
 {

@@ -38,8 +38,8 @@ utf_avx2_skip(struct str s)
 
 /*
  * Controls of one byte, TAB, LF and CR excepted.  Looked up by half byte, as
- * utf_avx2_damage() does: bit 0 is for 0x, bit 1 for 1x, bit 2 for 7F.  A byte from
- * 0x80 on finds nothing, as the shuffle gives 0 where the top bit is set.
+ * utf_avx2_damage() does: bit 0 is for 0x, bit 1 for 1x, bit 2 for 7F.  A byte
+ * from 0x80 on finds nothing, as the shuffle gives 0 where the top bit is set.
  */
 UTF_AVX2_CODE static inline __m256i
 controls(__m256i v)

@@ -166,6 +166,8 @@ planted 'quotations in manuals end where they should' man/tool.1
 
 yes '/* long */' | head -600 >>common/in.h
 planted 'files are below 600 lines' common/in.h
+printf '/* %080d */\n' 0 >>common/in.c
+planted 'lines of C are within 80 columns' common/in.c
 sed -i 1d common/in.c
 planted 'each source has its SPDX line' common/in.c
 sed -i 's/COMMON_IN_H/COMMON_INN_H/' common/in.h

@@ -252,6 +252,14 @@ sizes() {
 	done
 }
 
+# clang-format leaves comments as they are.
+widths() {
+	for f in $(files '^(cmd|common|tests)/.*\.[ch]$'); do
+		expand "$f" | sed 's/[\x80-\xbf]//g' |
+			awk -v f="$f" 'length > 80 { print f ":" NR ": " length }'
+	done
+}
+
 licence_tags() {
 	for f in $(files '\.([ch]|sh|py|awk)$|^Makefile$|^\.ci/run$'); do
 		head -2 "$f" | grep -q 'SPDX-License-Identifier: ISC' ||
@@ -354,6 +362,7 @@ rule 'options agree with the manual' options_agree
 rule 'manuals have their sections and examples' manuals
 rule 'quotations in manuals end where they should' quotations
 rule 'files are below 600 lines' sizes
+rule 'lines of C are within 80 columns' widths
 rule 'each source has its SPDX line' licence_tags
 rule 'guards are named after the file' guards
 rule 'file names are unique' unique_names

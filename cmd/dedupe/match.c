@@ -464,8 +464,8 @@ compare(
 	return (here > there) == !m->mutual ? here : there;
 }
 
-/* How many samples that are not common both texts have; for each of the `n`
- * of the candidate, `other` is what number it has in the text at hand, or -1. */
+/* How many samples that are not common both texts have; for each of the `n` of
+ * the candidate, `other` is what number it has in the text at hand, or -1. */
 static size_t
 shared(struct match *m, const struct shingles *s, const struct shingle *v,
     size_t n)

@@ -83,7 +83,7 @@ warc(struct str s, size_t seen, const struct reader_options *o, size_t *docs)
 			return end;
 		at += n + body;
 	}
-	/* What the last one is followed by is not known yet, or is no record. */
+	/* What follows the last one is not known yet, or is no record. */
 	if (s.n - at >= RECORD_HEAD && end == 0)
 		return BOUND_ODD;
 	return end;

@@ -99,10 +99,10 @@ void docsplit_begin(struct docsplit *);
 
 /*
  * Say something about the document that is open: any bytes; they are copied
- * and repaired, white space at the ends is dropped but for titles.  Dates become ISO 8601
- * in UTC if they can be read as one, and stay as they are if not.  What was
- * said before of the same field is replaced.  The id must be said before the
- * first line to serve as the key.
+ * and repaired, white space at the ends is dropped but for titles.  Dates
+ * become ISO 8601 in UTC if they can be read as one, and stay as they are if
+ * not.  What was said before of the same field is replaced.  The id must be
+ * said before the first line to serve as the key.
  */
 void docsplit_about(struct docsplit *, enum docsplit_field, struct str);
 

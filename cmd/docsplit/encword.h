@@ -13,9 +13,10 @@
  */
 
 /*
- * Append `s`, an unfolded value, to `to`, whose descriptor is OUT_MEMORY, with its
- * encoded words decoded.  They are found anywhere, as some mailers glue them
- * to other text or put spaces into them; white space between two is no text.
+ * Append `s`, an unfolded value, to `to`, whose descriptor is OUT_MEMORY, with
+ * its encoded words decoded.  They are found anywhere, as some mailers glue
+ * them to other text or put spaces into them; white space between two is no
+ * text.
  * A character may be parted between words of one set.  The words of a set
  * that is unknown are decoded and pass as they are.  Cost: linear.
  */

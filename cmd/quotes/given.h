@@ -32,8 +32,8 @@ struct given *given_open(const char *path, enum utf_unit unit);
 /*
  * Replace `names` by those given for `doc`; to be called for every document
  * in turn.  Slices in `names` are valid until the next call.  Returns 0, or
- * -1 with what is wrong: a row that is none, or a place where
- * `doc` has not its text.
+ * -1 with what is wrong: a row that is none, or a place where `doc` has not its
+ * text.
  */
 int given_doc(struct given *, const struct doc *doc, struct tag_names *names,
     struct given_error *);

@@ -4,9 +4,10 @@
 #include "tests/unit/check.h"
 
 /*
- * The bytes and the values of xxHash's own sanity check (cli/xsum_sanity_check.c
- * and tests/sanity_test_vectors.h, release 0.8): byte i is the top byte of a
- * 64-bit generator that starts at PRIME32 and is multiplied by PRIME64.
+ * The bytes and the values of xxHash's own sanity check
+ * (cli/xsum_sanity_check.c and tests/sanity_test_vectors.h, release 0.8): byte
+ * i is the top byte of a 64-bit generator that starts at PRIME32 and is
+ * multiplied by PRIME64.
  */
 static void
 fill(unsigned char *p, size_t n)
