@@ -37,6 +37,9 @@ enum question {
 /* Prefixes of the way to a class: coarse ones and the class itself. */
 static const uint32_t class_bits[] = {4, 6, 10, 20};
 
+/* Letters of WORD, at least, to be looked up as Word. */
+#define TITLE_LEAST 5
+
 /* A word and its forms while it is looked at. */
 struct form {
 	unsigned char low[LOOKED_AT]; /* ASCII letters folded */
@@ -58,6 +61,8 @@ add(struct lexicon *, struct str text, const struct tok *, uint64_t key);
 static void keep(struct lexicon *, struct lexeme *, const struct rows *);
 static void describe(
     const struct lexicon *, struct lexeme *, struct form *, struct str word);
+static struct model_path
+way_of(const struct model *, const struct lexeme *, const struct form *);
 static void shape(struct lexeme *, struct form *, struct str word);
 static uint8_t role(uint32_t triggers);
 static void
@@ -279,10 +284,7 @@ describe(
 		memcpy(&f->tail[i], f->low + f->n - dot - i - 1, i + 1);
 	}
 	x->end = f->tail[2];
-	x->way = model_class(l->model, x->exact);
-	if (x->way.length == 0)
-		x->way = model_class(
-		    l->model, tok_exact((struct str){f->low, f->n}));
+	x->way = way_of(l->model, x, f);
 	x->is.known = x->way.length > 0;
 	if (x->is.mark)
 		return;
@@ -290,6 +292,24 @@ describe(
 	if (x->is.capital)
 		x->exact_kinds = model_kinds(l->model, hash_join(1, x->exact));
 	x->named = (x->kinds | x->exact_kinds) & ~MODEL_GOES_ON;
+}
+
+/* The way to the class of a word as it is written, or else in lower case, or
+ * of WORD as Word: of fewer letters it is an acronym more often. */
+static struct model_path
+way_of(const struct model *m, const struct lexeme *x, const struct form *f)
+{
+	struct model_path way = model_class(m, x->exact);
+	unsigned char title[LOOKED_AT];
+
+	if (way.length == 0)
+		way = model_class(m, tok_exact((struct str){f->low, f->n}));
+	if (way.length > 0 || !x->is.upper || f->n < TITLE_LEAST)
+		return way;
+	memcpy(title, f->low, f->n);
+	if (title[0] >= 'a' && title[0] <= 'z')
+		title[0] &= (unsigned char)~0x20;
+	return model_class(m, tok_exact((struct str){title, f->n}));
 }
 
 /* The letter cases and marks of a word, runs as one, and its first eight. */

@@ -41,10 +41,40 @@ spellings_are_kept_apart(void)
 	model_close(&model);
 }
 
+static uint64_t
+class_of(struct lexicon *l, const char *text)
+{
+	uint32_t word = find(l, text);
+
+	return lexeme_class(&l->v[word], UINT32_MAX);
+}
+
+static void
+capitals_are_of_the_words_class(void)
+{
+	struct lexicon l;
+	struct model model;
+	const char *why;
+
+	CHECK(model_open(&model, NULL, &why) == 0);
+	lexeme_init(&l, &model, 0);
+	CHECK(class_of(&l, "Safaricom") != 0);
+	CHECK_EQ(class_of(&l, "SAFARICOM"), class_of(&l, "Safaricom"));
+	CHECK_EQ(class_of(&l, "FERRY"), class_of(&l, "ferry"));
+	/* Mixed cases, and the short ones that are seldom words. */
+	CHECK_EQ(class_of(&l, "sAFARICOM"), 0);
+	CHECK(class_of(&l, "Elbe") != 0);
+	CHECK_EQ(class_of(&l, "ELBE"), 0);
+	lexeme_free(&l);
+	model_close(&model);
+}
+
 int
 main(void)
 {
 	check_case("lexeme: spellings of a word are kept apart",
 	    spellings_are_kept_apart);
+	check_case("lexeme: capitals are of the class of the word",
+	    capitals_are_of_the_words_class);
 	return check_done();
 }
