@@ -46,14 +46,24 @@ static struct str text(const struct doc *, const struct canon_mention *);
 static void describe(
     struct canon_entity *, const struct doc *, const struct canon_mention *);
 
+uint64_t
+canon_first(struct canon *c, uint64_t low)
+{
+	uint64_t word = hash_join(0, low);
+	const uint32_t *same;
+
+	if (c->same.n == 0)
+		ready(c);
+	same = set_find(&c->same, word);
+	return same == NULL ? word : c->same_full[*same];
+}
+
 void
 canon_find(struct canon *c, const struct doc *doc,
     const struct canon_mention *v, size_t n)
 {
 	size_t i;
 
-	if (c->same.n == 0)
-		ready(c);
 	set_forget(&c->name);
 	set_forget(&c->tail);
 	set_forget(&c->head);

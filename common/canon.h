@@ -21,7 +21,7 @@ enum canon_gender { CANON_UNKNOWN, CANON_FEMALE, CANON_MALE };
 
 /* One name, with what the document will need to know of it. */
 struct canon_mention {
-	uint64_t name;       /* hash of all its words */
+	uint64_t name;       /* hash of all its words, see canon_first() */
 	uint64_t head, tail; /* of the first and the last */
 	uint64_t initials;   /* up to eight capitals its words begin with */
 	uint32_t block;      /* index into doc.v */
@@ -61,6 +61,13 @@ struct canon {
 	struct set last; /* last word of a body to entity, if to one */
 	struct set pair; /* ends of a person, initials of a body, to entity */
 };
+
+/*
+ * The hash that those of a name's further words are joined to: of the first
+ * word, or of what it is short for, so that the U.S. Congress is the United
+ * States Congress.  `low` is the word's, see lexeme.h.
+ */
+uint64_t canon_first(struct canon *, uint64_t low);
 
 /*
  * Find the entities of `n` mentions of `doc`, in their order, and fill `v` and

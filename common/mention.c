@@ -24,7 +24,8 @@ role(const struct trait *, const struct span *, struct canon_mention *);
 
 void
 mention_describe(const struct trait *t, const struct trait_piece *piece,
-    size_t from, const struct canon_mention *before, struct canon_mention *m)
+    size_t from, struct canon *canon, const struct canon_mention *before,
+    struct canon_mention *m)
 {
 	const struct span s = {piece, from, from + m->words};
 	const struct lexeme *first = trait_word(t, from);
@@ -32,7 +33,8 @@ mention_describe(const struct trait *t, const struct trait_piece *piece,
 
 	m->head = first->low;
 	m->tail = trait_word(t, s.to - 1)->low;
-	for (k = s.from; k < s.to; k++)
+	m->name = canon_first(canon, first->low);
+	for (k = s.from + 1; k < s.to; k++)
 		m->name = hash_join(m->name, trait_word(t, k)->low);
 	m->known_head = (uint8_t)known_head(t, from);
 	initials(t, &s, m);

@@ -15,9 +15,10 @@
 /*
  * Complete `m`, whose place, type and number of words are set, of the name
  * that begins with token `from` of `piece`; `before` is the mention before it
- * in the document, or NULL.
+ * in the document, or NULL.  `canon` knows short forms.
  */
 void mention_describe(const struct trait *, const struct trait_piece *piece,
-    size_t from, const struct canon_mention *before, struct canon_mention *m);
+    size_t from, struct canon *canon, const struct canon_mention *before,
+    struct canon_mention *m);
 
 #endif

@@ -368,7 +368,8 @@ mention(struct tag *tag, const struct span *s)
 	    .type = tag->type[s->type],
 	    .score = tag->scores ? sure(tag, s) : 0};
 	speak(tag, s, m->say);
-	mention_describe(t, s->piece, s->from, tag->n > 1 ? m - 1 : NULL, m);
+	mention_describe(
+	    t, s->piece, s->from, &tag->canon, tag->n > 1 ? m - 1 : NULL, m);
 }
 
 /* What the tokens of a name say for each type, in the mean. */
