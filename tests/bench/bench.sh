@@ -156,6 +156,8 @@ else
 					corpus "$form" >"$form"
 				done
 			fi
+			# What was just made is not to be written meanwhile.
+			sync
 			pairs
 		done
 	done
