@@ -3,10 +3,11 @@
 # Install what is missing on a Debian 12 machine, as root or through sudo.
 # Asks the network for nothing if nothing is missing.
 #
-# usage: tests/setup.sh build|check|scale|bench|static|package
+# usage: tests/setup.sh build|check|fuzz|scale|bench|static|package
 #   build    what `make` needs
 #   check    what `make check` and `make lint` need besides; DuckDB from PyPI
 #            into build/check
+#   fuzz     what `make fuzz` needs
 #   scale    what `make check-scale` needs: GNU parallel, ssh, Slurm, and, from
 #            PyPI and Maven Central into build/scale, Spark and Hadoop Streaming
 #   bench    whom `make bench` and tests/eval/peers.sh compare with, those of
@@ -48,6 +49,8 @@ sqlite3 sqlite3
 /usr/bin/time time
 valgrind valgrind
 zsh zsh'
+fuzz='clang clang
+/usr/share/doc/libclang-rt-dev libclang-rt-dev'
 scale='java default-jre-headless
 mvn maven
 munged munge
@@ -211,6 +214,8 @@ case ${1:-} in
 build) wanted=$build ;;
 check) wanted="$build
 $check" ;;
+fuzz) wanted="$build
+$fuzz" ;;
 scale) wanted="$build
 $scale" ;;
 bench) wanted="$build
@@ -220,7 +225,8 @@ $static" ;;
 package) wanted="$build
 $package" ;;
 *)
-	echo 'usage: tests/setup.sh build|check|scale|bench|static|package' >&2
+	echo 'usage: tests/setup.sh' \
+		'build|check|fuzz|scale|bench|static|package' >&2
 	exit 2
 	;;
 esac
