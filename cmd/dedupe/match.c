@@ -25,9 +25,16 @@
 
 /* What is to be entered of a text. */
 struct entry {
-	uint32_t key[SHINGLE_MOST], finder[SHINGLE_MOST + 1];
-	size_t n, finders; /* samples, and those it can be found by */
-	uint32_t print;    /* its key */
+	uint32_t key[SHINGLE_MOST];   /* of its samples */
+	size_t counter[SHINGLE_MOST]; /* their places */
+	size_t n;
+
+	uint8_t finder[SHINGLE_MOST]; /* samples it can be found by */
+	size_t slot[SHINGLE_MOST];    /* where they belong */
+	size_t finders;
+
+	uint32_t print; /* its key */
+	size_t print_slot;
 	int has_print;
 };
 
@@ -38,10 +45,9 @@ static int roomy(const struct match *);
 static void resize(struct match *);
 static size_t table_size(const struct match *);
 static uint32_t number_mask(const struct match *);
-static void fetch(const struct match *, struct entry *, const struct shingle *,
-    size_t n, uint32_t runs);
-static size_t within(
-    const struct match *, struct shingle *, size_t n, size_t from, size_t to);
+static void fetch(const struct match *, struct entry *, uint32_t runs);
+static size_t
+within(const struct match *, uint32_t *key, size_t n, size_t from, size_t to);
 static int inside(const struct match *, uint32_t key, size_t from, size_t to);
 static void enter(struct match *, const struct entry *, uint32_t number);
 static int equal(struct match *, const struct shingles *, struct store_text *);
@@ -54,6 +60,7 @@ static double
 compare(struct match *, const struct shingles *, const struct store_text *);
 static size_t shared(
     struct match *, const struct shingles *, const struct shingle *, size_t n);
+static int common(const struct match *, uint32_t key);
 static uint32_t print_key(uint64_t print);
 
 struct match *
@@ -75,8 +82,10 @@ match_find(struct match *m, const struct shingles *s, double least)
 	struct store_text text;
 	size_t i, k;
 
-	enlist(m);
 	m->founds = 0;
+	if (m->store.n == 0)
+		return 0;
+	enlist(m);
 	if (equal(m, s, &text)) {
 		take(m, &text, 1, least);
 		return m->founds;
@@ -105,14 +114,18 @@ match_keep(
     struct match *m, const struct shingles *s, struct str doc, size_t block)
 {
 	struct entry entry;
+	size_t i;
 
 	store_add(&m->store, s, doc, block);
 	expect(m);
 	/* If it is the only one to be entered, it is at hand. */
 	if (m->listed + 1 == m->store.n && roomy(m)) {
+		for (i = 0; i < s->n; i++)
+			entry.key[i] = s->v[i].key;
+		entry.n = s->n;
 		entry.print = print_key(s->print);
 		entry.has_print = 1;
-		fetch(m, &entry, s->v, s->n, s->runs);
+		fetch(m, &entry, s->runs);
 		enter(m, &entry, (uint32_t)m->listed++);
 	}
 }
@@ -201,7 +214,6 @@ enlist(struct match *m)
 static void
 enlist_part(struct match *m, size_t from, size_t to)
 {
-	struct shingle v[SHINGLE_MOST];
 	struct store_text text;
 	struct entry entry[2];
 	size_t i;
@@ -210,12 +222,13 @@ enlist_part(struct match *m, size_t from, size_t to)
 		struct entry *e = &entry[i % 2];
 
 		store_get(&m->store, i, &text);
-		store_samples(&text, v);
+		store_keys(&text, e->key);
+		e->n = text.n;
 		if (from > 0 || to < m->tally.cap)
-			text.n = within(m, v, text.n, from, to);
+			e->n = within(m, e->key, e->n, from, to);
 		e->print = print_key(text.print);
 		e->has_print = inside(m, e->print, from, to);
-		fetch(m, e, v, text.n, text.runs);
+		fetch(m, e, text.runs);
 		if (i > m->listed)
 			enter(m, &entry[(i - 1) % 2], (uint32_t)i - 1);
 	}
@@ -266,41 +279,41 @@ number_mask(const struct match *m)
 	return mask;
 }
 
-/* Note what is to be entered of a text, and have the memory fetched. */
+/* Find where the keys of a text of so many runs go, and have the memory
+ * fetched. */
 static void
-fetch(const struct match *m, struct entry *e, const struct shingle *v, size_t n,
-    uint32_t runs)
+fetch(const struct match *m, struct entry *e, uint32_t runs)
 {
 	uint32_t limit = shingle_limit(runs, SHINGLE_INDEX);
-	size_t i;
+	struct tally tally = m->tally; /* at hand, whatever is written */
+	size_t finders = 0, i;
 
-	e->n = n;
-	e->finders = 0;
-	for (i = 0; i < n; i++) {
-		uint32_t key = v[i].key;
-
-		tally_prefetch(&m->tally, key);
-		e->key[i] = key;
+	for (i = 0; i < e->n; i++) {
+		e->counter[i] = tally_place(&tally, e->key[i]);
+		tally_prefetch(&tally, e->counter[i]);
 		/* Without a branch, as chance decides. */
-		e->finder[e->finders] = key;
-		e->finders += key < limit;
+		e->finder[finders] = (uint8_t)i;
+		finders += e->key[i] < limit;
 	}
-	posting_prefetch(&m->postings, e->print);
-	for (i = 0; i < e->finders; i++)
-		posting_prefetch(&m->postings, e->finder[i]);
+	e->finders = finders;
+	e->print_slot = posting_first(&m->postings, e->print);
+	posting_prefetch(&m->postings, e->print_slot);
+	for (i = 0; i < e->finders; i++) {
+		e->slot[i] = posting_first(&m->postings, e->key[e->finder[i]]);
+		posting_prefetch(&m->postings, e->slot[i]);
+	}
 }
 
-/* Move the samples whose counters have places in [from,to) to the front; their
+/* Move the keys whose counters have places in [from,to) to the front; their
  * number. */
 static size_t
-within(
-    const struct match *m, struct shingle *v, size_t n, size_t from, size_t to)
+within(const struct match *m, uint32_t *key, size_t n, size_t from, size_t to)
 {
 	size_t left = 0, i;
 
 	for (i = 0; i < n; i++) {
-		v[left] = v[i];
-		left += (size_t)inside(m, v[i].key, from, to);
+		key[left] = key[i];
+		left += (size_t)inside(m, key[i], from, to);
 	}
 	return left;
 }
@@ -317,15 +330,20 @@ inside(const struct match *m, uint32_t key, size_t from, size_t to)
 static void
 enter(struct match *m, const struct entry *e, uint32_t number)
 {
-	size_t i;
+	struct tally tally = m->tally; /* as above */
+	size_t n = e->n, i;
 
 	if (e->has_print)
-		posting_add(&m->postings, e->print, number);
-	for (i = 0; i < e->n; i++)
-		tally_add(&m->tally, e->key[i]);
-	for (i = 0; i < e->finders; i++)
-		if (tally_count(&m->tally, e->finder[i]) <= COVER_COMMON)
-			posting_add(&m->postings, e->finder[i], number);
+		posting_add(&m->postings, e->print, e->print_slot, number);
+	for (i = 0; i < n; i++)
+		tally_add(&tally, e->counter[i]);
+	for (i = 0; i < e->finders; i++) {
+		size_t k = e->finder[i];
+
+		if (tally_count(&m->tally, e->counter[k]) <= COVER_COMMON)
+			posting_add(
+			    &m->postings, e->key[k], e->slot[i], number);
+	}
 }
 
 /* Whether a text of the same words was kept. */
@@ -375,13 +393,15 @@ take(struct match *m, const struct store_text *text, double similarity,
 static void
 look_up(struct match *m, const struct shingles *s)
 {
-	uint32_t key, number;
-	size_t i, at, rare = 0, n = 0;
+	size_t place[SHINGLE_MOST], i, rare = 0, n = 0;
+	uint32_t number;
 
-	for (i = 0; i < s->n; i++)
-		tally_prefetch(&m->tally, s->v[i].key);
 	for (i = 0; i < s->n; i++) {
-		unsigned int count = tally_count(&m->tally, s->v[i].key);
+		place[i] = tally_place(&m->tally, s->v[i].key);
+		tally_prefetch(&m->tally, place[i]);
+	}
+	for (i = 0; i < s->n; i++) {
+		unsigned int count = tally_count(&m->tally, place[i]);
 
 		m->here[i].shingle = s->v[i];
 		m->here[i].common = count > COVER_COMMON;
@@ -389,15 +409,15 @@ look_up(struct match *m, const struct shingles *s)
 		m->rare[rare] = s->v[i].key;
 		rare += count - 1 < COVER_COMMON;
 	}
-	for (i = 0; i < rare; i++)
-		posting_prefetch(&m->postings, m->rare[i]);
 	for (i = 0; i < rare; i++) {
-		key = m->rare[i];
-		at = posting_first(&m->postings, key);
-		while (n < MATCH_CANDIDATES &&
-		       posting_next(&m->postings, key, &at, &number))
-			m->candidate[n++] = number;
+		place[i] = posting_first(&m->postings, m->rare[i]);
+		posting_prefetch(&m->postings, place[i]);
 	}
+	for (i = 0; i < rare; i++)
+		while (
+		    n < MATCH_CANDIDATES &&
+		    posting_next(&m->postings, m->rare[i], &place[i], &number))
+			m->candidate[n++] = number;
 	m->candidates = n;
 	sort_numbers(m->candidate, n);
 }
@@ -449,8 +469,7 @@ compare(
 
 		*sample = (struct cover_sample){.shingle = v[i]};
 		if (other == -1) {
-			sample->common =
-			    tally_count(&m->tally, v[i].key) > COVER_COMMON;
+			sample->common = common(m, v[i].key);
 			continue;
 		}
 		sample->common = m->here[other].common;
@@ -479,6 +498,13 @@ shared(struct match *m, const struct shingles *s, const struct shingle *v,
 		both += other != -1 && !m->here[other].common;
 	}
 	return both;
+}
+
+static int
+common(const struct match *m, uint32_t key)
+{
+	return tally_count(&m->tally, tally_place(&m->tally, key)) >
+	       COVER_COMMON;
 }
 
 /* Keys of prints share the table with those of samples; who finds a text by

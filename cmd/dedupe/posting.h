@@ -11,7 +11,7 @@
  * Open addressing, for each pair of key and text a slot of 4 bytes: the text's
  * number and 1 in the low bits, what is left for bits of the key's hash.  With
  * 20 of 32 bits for the number, one text in 4,000 that is met on the way to the
- * end of a search is a wrong one.  All zero finds nothing.
+ * end of a search is a wrong one.  All zero slots find nothing.
  */
 
 struct postings {
@@ -20,7 +20,8 @@ struct postings {
 	uint32_t mask;  /* of the bits of the number */
 };
 
-void posting_add(struct postings *, uint32_t key, uint32_t text);
+/* Add a text with a key, which belongs `at` what posting_first() gave. */
+void posting_add(struct postings *, uint32_t key, size_t at, uint32_t text);
 
 /*
  * Where to look for a key: pass it to posting_next().  Keys come in the order
@@ -53,8 +54,6 @@ posting_next(const struct postings *p, uint32_t key, size_t *at, uint32_t *text)
 	uint32_t tag = posting_tag(key), slot;
 	size_t i = *at;
 
-	if (p->cap == 0)
-		return 0;
 	while ((slot = p->slot[i]) != 0) {
 		i = i + 1 == p->cap ? 0 : i + 1;
 		if (((slot ^ tag) & ~p->mask) == 0) {
@@ -66,12 +65,11 @@ posting_next(const struct postings *p, uint32_t key, size_t *at, uint32_t *text)
 	return 0;
 }
 
-/* Have the slot where a key belongs fetched from memory. */
+/* Have a slot fetched from memory. */
 static inline void
-posting_prefetch(const struct postings *p, uint32_t key)
+posting_prefetch(const struct postings *p, size_t at)
 {
-	if (p->cap > 0)
-		__builtin_prefetch(&p->slot[posting_first(p, key)]);
+	__builtin_prefetch(&p->slot[at]);
 }
 
 #endif

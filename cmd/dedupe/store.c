@@ -98,30 +98,44 @@ store_get(const struct store *s, size_t number, struct store_text *t)
 }
 
 void
-store_samples(const struct store_text *t, struct shingle *v)
+store_keys(const struct store_text *t, uint32_t *key)
 {
-	unsigned int shift = shingle_step(t->runs);
 	uint64_t bits = first_bits(t);
-	int few = t->rest_n <= sizeof(bits);
-	uint32_t at = 0;
-	size_t bit = 0, i;
+	uint8_t more[SHINGLE_MOST]; /* samples that the rest tells about */
+	size_t mores = 0, bit = 0, i;
 
 	for (i = 0; i < t->n; i++) {
 		uint32_t word = bytes_get32(t->sample + 4 * i);
-		uint32_t below = word >> STORE_KEY_AT;
-		unsigned int more = below >> STORE_LOW == STORE_HIGH;
 
-		if (few) {
-			/* Without a branch, as chance decides. */
-			uint32_t n = (uint32_t)__builtin_ctzll(bits) & -more;
+		key[i] = t->limit - (word >> STORE_KEY_AT);
+		/* Without a branch, as chance decides. */
+		more[mores] = (uint8_t)i;
+		mores += word >> STORE_KEY_AT >> STORE_LOW == STORE_HIGH;
+	}
+	for (i = 0; i < mores; i++) {
+		uint32_t n;
 
-			below += n << STORE_LOW;
-			bits = bits >> n >> more | LAST_BIT;
-		} else if (more) {
-			below += zeros(t, &bit) << STORE_LOW;
+		if (t->rest_n <= sizeof(bits)) {
+			n = (uint32_t)__builtin_ctzll(bits);
+			bits = bits >> n >> 1 | LAST_BIT;
+		} else {
+			n = zeros(t, &bit);
 		}
-		at += (word & SHINGLE_STEPS) << shift;
-		v[i] = (struct shingle){t->limit - below, at};
+		key[more[i]] -= n << STORE_LOW;
+	}
+}
+
+void
+store_samples(const struct store_text *t, struct shingle *v)
+{
+	unsigned int shift = shingle_step(t->runs);
+	uint32_t key[SHINGLE_MOST], at = 0;
+	size_t i;
+
+	store_keys(t, key);
+	for (i = 0; i < t->n; i++) {
+		at += (bytes_get32(t->sample + 4 * i) & SHINGLE_STEPS) << shift;
+		v[i] = (struct shingle){key[i], at};
 	}
 }
 

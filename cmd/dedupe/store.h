@@ -65,7 +65,11 @@ size_t store_read(const unsigned char *p, size_t n, struct store_text *);
 /* Read record `number`. */
 void store_get(const struct store *, size_t number, struct store_text *);
 
-/* The samples of a record, in the order of the text; room for SHINGLE_MOST. */
+/* The keys of a record's samples, in the order of the text; room for
+ * SHINGLE_MOST. */
+void store_keys(const struct store_text *, uint32_t *);
+
+/* The samples of a record with their places, likewise. */
 void store_samples(const struct store_text *, struct shingle *);
 
 /* How many samples have keys up to `key`, at least; those far below the limit

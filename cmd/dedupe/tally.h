@@ -11,7 +11,7 @@
  * Counters of four bits, found by a hash of the key and shared by keys that
  * meet there, so a count may be too high, by chance and seldom: with three keys
  * to two counters, one key in ten thousand is taken for common that is not.
- * All zero counts nothing.
+ * All zero counts nothing, and has no place yet.
  */
 
 struct tally {
@@ -30,34 +30,27 @@ tally_place(const struct tally *t, uint32_t key)
 }
 
 static inline unsigned int
-tally_count(const struct tally *t, uint32_t key)
+tally_count(const struct tally *t, size_t place)
 {
-	size_t i;
-
-	if (t->cap == 0)
-		return 0;
-	i = tally_place(t, key);
-	return t->pair[i / 2] >> 4 * (i & 1) & 15;
+	return t->pair[place / 2] >> 4 * (place & 1) & 15;
 }
 
 static inline void
-tally_add(struct tally *t, uint32_t key)
+tally_add(struct tally *t, size_t place)
 {
-	size_t i = tally_place(t, key);
-	unsigned int shift = 4 * (i & 1);
-	unsigned int pair = t->pair[i / 2];
+	unsigned int shift = 4 * (place & 1);
+	unsigned int pair = t->pair[place / 2];
 
-	t->pair[i / 2] =
+	t->pair[place / 2] =
 	    (unsigned char)(pair + ((unsigned int)((pair >> shift & 15) < 15)
 				       << shift));
 }
 
 /* Have the counter fetched from memory. */
 static inline void
-tally_prefetch(const struct tally *t, uint32_t key)
+tally_prefetch(const struct tally *t, size_t place)
 {
-	if (t->cap > 0)
-		__builtin_prefetch(&t->pair[tally_place(t, key) / 2]);
+	__builtin_prefetch(&t->pair[place / 2]);
 }
 
 #endif
