@@ -102,6 +102,21 @@ run_hash_free(struct run_hash *r)
 	*r = (struct run_hash){0};
 }
 
+#ifdef RUN_HASH_SSE2
+/* Copy 16 bytes: those below 0x80 have the bit of lower case set.  Returns them
+ * as they were. */
+static inline __m128i
+lower_16(unsigned char *to, const unsigned char *p)
+{
+	const __m128i high = _mm_set1_epi8((char)0x80);
+	__m128i x = _mm_loadu_si128((const void *)p);
+	__m128i low = _mm_srli_epi16(_mm_andnot_si128(x, high), 2);
+
+	_mm_storeu_si128((void *)to, _mm_or_si128(x, low));
+	return x;
+}
+#endif
+
 /* Copy a text, letters in lower case.  Returns whether there is any byte from
  * 0x80 on.  Marks may become other marks, as they part words all the same. */
 static int
@@ -111,18 +126,15 @@ lower_copy(unsigned char *to, struct str s)
 	size_t i = 0;
 
 #ifdef RUN_HASH_SSE2
-	const __m128i high = _mm_set1_epi8((char)0x80);
-	__m128i any = _mm_setzero_si128();
+	if (s.n >= 16) {
+		size_t last = s.n - 16;
+		/* The last ones once more rather than one by one. */
+		__m128i any = lower_16(to + last, s.p + last);
 
-	for (; i + 16 <= s.n; i += 16) {
-		__m128i x = _mm_loadu_si128((const void *)(s.p + i));
-		/* Bytes below 0x80 have the bit of lower case set. */
-		__m128i low = _mm_srli_epi16(_mm_andnot_si128(x, high), 2);
-
-		any = _mm_or_si128(any, x);
-		_mm_storeu_si128((void *)(to + i), _mm_or_si128(x, low));
+		for (; i < last; i += 16)
+			any = _mm_or_si128(any, lower_16(to + i, s.p + i));
+		return _mm_movemask_epi8(any) != 0;
 	}
-	all = _mm_movemask_epi8(any) != 0 ? RUN_HASH_HIGH : 0;
 #endif
 	for (; i + 8 <= s.n; i += 8) {
 		memcpy(&v, s.p + i, 8);
@@ -145,22 +157,24 @@ lower_copy(unsigned char *to, struct str s)
 static size_t
 drop_marks(unsigned char *to, size_t n, struct str s)
 {
-	size_t i = 0, len;
-	uint64_t v;
+	size_t i = 0, len, k;
 
 	while (i < n) {
 		/* There is room behind the text to read from. */
-		memcpy(&v, to + i, 8);
-		if ((v & RUN_HASH_HIGH) == 0) {
+		uint64_t high = bytes_get64(to + i) & RUN_HASH_HIGH;
+
+		if (high == 0) {
 			i += 8;
-		} else if (to[i] < 0x80) {
-			i++;
-		} else if (mark_at(s.p + i, &len)) {
-			memset(to + i, ' ', len);
-			i += len;
-		} else {
-			return i + fold_text(to + i, str_sub(s, i, s.n));
+			continue;
 		}
+		i += (size_t)__builtin_ctzll(high) / 8;
+		if (i >= n)
+			break;
+		if (!mark_at(s.p + i, &len))
+			return i + fold_text(to + i, str_sub(s, i, s.n));
+		for (k = 0; k < len; k++)
+			to[i + k] = ' ';
+		i += len;
 	}
 	return n;
 }
