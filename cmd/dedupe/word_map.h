@@ -30,29 +30,32 @@ word_map_portable(const unsigned char *p)
 }
 
 #if defined(__SSE2__) && !defined(UTF_PORTABLE)
+/* Bytes of `v` that are `n` or less from `first` on. */
+static inline __m128i
+word_map_range(__m128i v, char first, char n)
+{
+	__m128i off = _mm_sub_epi8(v, _mm_set1_epi8(first));
+
+	return _mm_cmpeq_epi8(_mm_min_epu8(off, _mm_set1_epi8(n)), off);
+}
+
+static inline uint64_t
+word_map_16(const unsigned char *p)
+{
+	__m128i v = _mm_loadu_si128((const void *)p);
+	__m128i low = _mm_or_si128(v, _mm_set1_epi8(0x20));
+	__m128i word = _mm_or_si128(
+	    word_map_range(low, 'a', 25), word_map_range(v, '0', 9));
+
+	/* Bytes from 0x80 on are neither, and have the bit that counts. */
+	return (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_or_si128(word, v));
+}
+
 static inline uint64_t
 word_map_64(const unsigned char *p)
 {
-	const __m128i space = _mm_set1_epi8(0x20);
-	uint64_t map = 0;
-	int i;
-
-	for (i = 0; i < 4; i++) {
-		__m128i v = _mm_loadu_si128((const void *)(p + 16 * i));
-		__m128i low = _mm_or_si128(v, space);
-		/* Signed compares: bytes from 0x80 on fail both and are
-		 * taken from the sign bit. */
-		__m128i letter =
-		    _mm_and_si128(_mm_cmpgt_epi8(low, _mm_set1_epi8('a' - 1)),
-			_mm_cmplt_epi8(low, _mm_set1_epi8('z' + 1)));
-		__m128i digit =
-		    _mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8('0' - 1)),
-			_mm_cmplt_epi8(v, _mm_set1_epi8('9' + 1)));
-		__m128i word = _mm_or_si128(_mm_or_si128(letter, digit), v);
-
-		map |= (uint64_t)(uint32_t)_mm_movemask_epi8(word) << 16 * i;
-	}
-	return map;
+	return word_map_16(p) | word_map_16(p + 16) << 16 |
+	       word_map_16(p + 32) << 32 | word_map_16(p + 48) << 48;
 }
 #else
 #define word_map_64 word_map_portable
