@@ -10,7 +10,7 @@
 /* An entity that is not known yet. */
 #define NO_ENTITY UINT32_MAX
 
-/* Short forms that readers need no bracket for. */
+/* Short forms and other names that readers need no bracket for. */
 static const struct {
 	const char *form, *full;
 } same_names[] = {{"US", "United States"}, {"U.S.", "United States"},
@@ -18,7 +18,8 @@ static const struct {
     {"United States of America", "United States"}, {"UK", "United Kingdom"},
     {"U.K.", "United Kingdom"}, {"UAE", "United Arab Emirates"},
     {"DRC", "Democratic Republic of Congo"}, {"EU", "European Union"},
-    {"UN", "United Nations"}, {"U.N.", "United Nations"}};
+    {"UN", "United Nations"}, {"U.N.", "United Nations"},
+    {"America", "United States"}};
 
 #define SAME_NAMES (sizeof(same_names) / sizeof(same_names[0]))
 
