@@ -9,8 +9,9 @@
 
 /* One line that is a block, as it was read. */
 struct doc_line {
-	struct str id;   /* escaped */
-	struct str row;  /* the whole line, or empty for plain text */
+	struct str row; /* the whole line, or empty for plain text */
+	struct str
+	    id; /* inside `row`, escaped; of plain text the file's name */
 	struct str text; /* inside `row`, escaped; of plain text as it is */
 	size_t number;
 	size_t file;
@@ -457,12 +458,13 @@ copy(struct mem *mem, const struct doc_line *line)
 {
 	struct doc_line to = *line;
 
-	to.id = mem_dup(mem, line->id);
-	to.row = mem_dup(mem, line->row);
-	if (line->plain)
+	if (line->plain) {
 		to.text = mem_dup(mem, line->text);
-	else if (line->text.n > 0)
-		to.text.p = to.row.p + (line->text.p - line->row.p);
+		return to;
+	}
+	to.row = mem_dup(mem, line->row);
+	to.id.p = to.row.p + (line->id.p - line->row.p);
+	to.text.p = to.row.p + (line->text.p - line->row.p);
 	return to;
 }
 
