@@ -54,6 +54,7 @@ static int equal(struct match *, const struct shingles *, struct store_text *);
 static void
 take(struct match *, const struct store_text *, double, double least);
 static void look_up(struct match *, const struct shingles *);
+static size_t leave_out(uint32_t *, size_t);
 static void sort_numbers(uint32_t *, size_t);
 static int by_number(const void *, const void *);
 static double
@@ -418,8 +419,25 @@ look_up(struct match *m, const struct shingles *s)
 		    n < MATCH_CANDIDATES &&
 		    posting_next(&m->postings, m->rare[i], &place[i], &number))
 			m->candidate[n++] = number;
-	m->candidates = n;
-	sort_numbers(m->candidate, n);
+	m->candidates = leave_out(m->candidate, n);
+	sort_numbers(m->candidate, m->candidates);
+}
+
+/* Leave out most of what is there less than MATCH_HITS times, as nearly all
+ * is, so that little has to be sorted.  Returns how many are left. */
+static size_t
+leave_out(uint32_t *v, size_t n)
+{
+	uint16_t hits[1024] = {0};
+	size_t left = 0, i;
+
+	for (i = 0; i < n; i++)
+		hits[v[i] % 1024]++;
+	for (i = 0; i < n; i++) {
+		v[left] = v[i];
+		left += hits[v[i] % 1024] >= MATCH_HITS;
+	}
+	return left;
 }
 
 static void
