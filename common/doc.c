@@ -9,9 +9,8 @@
 
 /* One line that is a block, as it was read. */
 struct doc_line {
-	struct str row; /* the whole line, or empty for plain text */
-	struct str
-	    id; /* inside `row`, escaped; of plain text the file's name */
+	struct str row;  /* the whole line, or empty for plain text */
+	struct str id;   /* inside `row`, escaped, or the name of the file */
 	struct str text; /* inside `row`, escaped; of plain text as it is */
 	size_t number;
 	size_t file;
