@@ -16,6 +16,9 @@
 /* Words of a name in a headline, if it is in no list. */
 #define HEADLINE_NAME 4
 
+/* Tokens of a name.  What runs on is no name: hostile or no text. */
+#define NAME_MOST 64
+
 struct tag {
 	struct model model;
 	/* What each type of the model is to others. */
@@ -190,7 +193,8 @@ piece(struct tag *tag, const struct trait_piece *p)
 		while (tag->type[type] != TAG_PER && s.to - s.from > 1 &&
 		       is_strange(&tag->trait, s.to - 1))
 			s.to--;
-		if (has_half_a_quote(&tag->trait, &s))
+		if (s.to - s.from > NAME_MOST ||
+		    has_half_a_quote(&tag->trait, &s))
 			continue;
 		settle(tag, &s);
 		/* Headlines capitalise what is no name as well. */
