@@ -29,18 +29,27 @@ static void ready(struct canon *);
 static uint64_t name_hash(struct tok_list *, const char *);
 static uint64_t name_key(const struct canon *, const struct canon_mention *);
 static uint64_t typed(uint64_t hash, int type);
+static void long_name(struct canon *, const struct canon_mention *);
 static void full_names(
     struct canon *, const struct doc *, const struct canon_mention *, size_t);
 static void short_names(
     struct canon *, const struct doc *, const struct canon_mention *, size_t);
 static uint32_t
 entity_new(struct canon *, const struct doc *, const struct canon_mention *);
+static void
+join(struct canon *, uint32_t entity, const struct canon_mention *, uint32_t *);
 static uint32_t find_full(struct canon *, const struct canon_mention *);
+static int differs(const struct canon_entity *, const struct canon_mention *);
 static uint32_t
 find_short(struct canon *, const struct doc *, const struct canon_mention *);
-static void
-remember(struct canon *, const struct canon_mention *, uint32_t entity);
-static int is_full(const struct canon_mention *);
+static uint32_t
+find_person(struct canon *, const struct doc *, const struct canon_mention *);
+static void remember(struct canon *, const struct doc *,
+    const struct canon_mention *, uint32_t entity);
+static void remember_person(struct canon *, const struct doc *,
+    const struct canon_mention *, uint32_t entity, int replace);
+static uint64_t surname(const struct doc *, const struct canon_mention *);
+static int is_full(const struct canon *, const struct canon_mention *);
 static void put(struct set *, uint64_t hash, uint32_t entity, int replace);
 static uint32_t get(const struct set *, uint64_t hash);
 static struct str text(const struct doc *, const struct canon_mention *);
@@ -66,6 +75,7 @@ canon_find(struct canon *c, const struct doc *doc,
 	size_t i;
 
 	set_forget(&c->name);
+	set_forget(&c->ends);
 	set_forget(&c->tail);
 	set_forget(&c->head);
 	set_forget(&c->pair);
@@ -74,6 +84,8 @@ canon_find(struct canon *c, const struct doc *doc,
 	if (n > c->mention_cap)
 		c->entity =
 		    mem_grow(c->entity, &c->mention_cap, n, sizeof(*c->entity));
+	for (i = 0; i < n; i++)
+		long_name(c, &v[i]);
 	full_names(c, doc, v, n);
 	short_names(c, doc, v, n);
 	for (i = 0; i < n; i++)
@@ -85,6 +97,7 @@ canon_free(struct canon *c)
 {
 	set_free(&c->same);
 	set_free(&c->name);
+	set_free(&c->ends);
 	set_free(&c->tail);
 	set_free(&c->head);
 	set_free(&c->pair);
@@ -134,6 +147,16 @@ typed(uint64_t hash, int type)
 	return hash_join(hash, (uint64_t)type + 1);
 }
 
+/* Note the ends of a long name that may stand for it: Bonham Carter. */
+static void
+long_name(struct canon *c, const struct canon_mention *m)
+{
+	size_t k;
+
+	for (k = 0; k < CANON_ENDS && m->ends[k] != 0; k++)
+		put(&c->ends, m->ends[k], 1, 0);
+}
+
 /* Make the entities of mentions that need no other to be understood. */
 static void
 full_names(struct canon *c, const struct doc *doc,
@@ -145,13 +168,13 @@ full_names(struct canon *c, const struct doc *doc,
 		uint32_t e;
 
 		c->entity[i] = NO_ENTITY;
-		if (!is_full(&v[i]))
+		if (!is_full(c, &v[i]))
 			continue;
 		e = find_full(c, &v[i]);
 		if (e == NO_ENTITY)
 			e = entity_new(c, doc, &v[i]);
-		c->entity[i] = e;
-		remember(c, &v[i], e);
+		join(c, e, &v[i], &c->entity[i]);
+		remember(c, doc, &v[i], e);
 		/* "World Health Organization (WHO)" */
 		if (i + 1 < n && v[i + 1].bracket &&
 		    v[i + 1].type == v[i].type && v[i].words > 1)
@@ -173,15 +196,15 @@ short_names(struct canon *c, const struct doc *doc,
 
 		if (e != NO_ENTITY) {
 			if (v[i].type == CANON_PER)
-				put(&c->tail, v[i].tail, e, 1);
+				remember_person(c, doc, &v[i], e, 1);
 			continue;
 		}
 		e = find_short(c, doc, &v[i]);
 		if (e == NO_ENTITY) {
 			e = entity_new(c, doc, &v[i]);
-			remember(c, &v[i], e);
+			remember(c, doc, &v[i], e);
 		}
-		c->entity[i] = e;
+		join(c, e, &v[i], &c->entity[i]);
 	}
 }
 
@@ -196,14 +219,64 @@ entity_new(
 	return (uint32_t)c->n++;
 }
 
+/* Let the mention be of this entity. */
+static void
+join(struct canon *c, uint32_t e, const struct canon_mention *m, uint32_t *to)
+{
+	struct canon_entity *entity = &c->v[e];
+
+	*to = e;
+	if (entity->gender == CANON_UNKNOWN)
+		entity->gender = m->gender;
+	if (entity->middle == 0)
+		entity->middle = m->middle;
+	if (entity->junior == 0)
+		entity->junior = m->junior;
+}
+
 static uint32_t
 find_full(struct canon *c, const struct canon_mention *m)
 {
 	uint32_t e = get(&c->name, name_key(c, m));
 
-	if (e == NO_ENTITY && m->type == CANON_PER)
-		e = get(&c->pair, hash_join(m->head, m->tail));
-	return e;
+	if (e != NO_ENTITY || m->type != CANON_PER)
+		return e;
+	e = get(&c->pair, hash_join(m->head, m->tail));
+	return e != NO_ENTITY && differs(&c->v[e], m) ? NO_ENTITY : e;
+}
+
+/* Whether names of the same ends are of two persons: John P. Miller is not
+ * John T. Miller, and Paul Greene Jr. is not Paul Greene Sr. */
+static int
+differs(const struct canon_entity *e, const struct canon_mention *m)
+{
+	return (m->middle != 0 && e->middle != 0 && m->middle != e->middle) ||
+	       (m->junior != 0 && e->junior != 0 && m->junior != e->junior);
+}
+
+/* The person of whose name this is the end or, of one word, the beginning. */
+static uint32_t
+find_person(
+    struct canon *c, const struct doc *doc, const struct canon_mention *m)
+{
+	uint64_t end = m->words == 1 ? surname(doc, m) : m->name;
+	uint32_t e;
+
+	/* Mr Smith is the man of that name who was named last. */
+	if (m->gender != CANON_UNKNOWN) {
+		e = get(&c->tail, hash_join(end, m->gender));
+		if (e != NO_ENTITY)
+			return e;
+	}
+	e = get(&c->tail, end);
+	if (e == NO_ENTITY)
+		return m->words > 1 ? NO_ENTITY
+				    : get(&c->head, typed(m->head, m->type));
+	/* Mrs May is not Philip May. */
+	return m->gender != CANON_UNKNOWN && c->v[e].gender != CANON_UNKNOWN &&
+		       m->gender != c->v[e].gender
+		   ? NO_ENTITY
+		   : e;
 }
 
 static uint32_t
@@ -213,12 +286,8 @@ find_short(
 	uint32_t e;
 
 	if (m->type == CANON_PER) {
-		e = get(&c->tail, m->tail);
-		if (e != NO_ENTITY &&
-		    (m->words == 1 || str_ends(c->v[e].name, text(doc, m))))
-			return e;
-		e = get(&c->head, typed(m->head, m->type));
-		if (e != NO_ENTITY && m->words == 1)
+		e = find_person(c, doc, m);
+		if (e != NO_ENTITY)
 			return e;
 	} else if (m->words == 1 && m->type == CANON_ORG) {
 		e = get(&c->name, name_key(c, m));
@@ -240,7 +309,8 @@ find_short(
 }
 
 static void
-remember(struct canon *c, const struct canon_mention *m, uint32_t e)
+remember(struct canon *c, const struct doc *doc, const struct canon_mention *m,
+    uint32_t e)
 {
 	uint32_t *last;
 	int fresh;
@@ -248,8 +318,8 @@ remember(struct canon *c, const struct canon_mention *m, uint32_t e)
 	put(&c->name, name_key(c, m), e, 0);
 	if (m->type == CANON_PER && m->words > 1) {
 		put(&c->pair, hash_join(m->head, m->tail), e, 0);
-		put(&c->tail, m->tail, e, 0);
 		put(&c->head, typed(m->head, m->type), e, 0);
+		remember_person(c, doc, m, e, 0);
 	} else if (m->type == CANON_ORG && m->words > 1) {
 		if (m->known_head)
 			put(&c->head, typed(m->head, m->type), e, 0);
@@ -262,11 +332,47 @@ remember(struct canon *c, const struct canon_mention *m, uint32_t e)
 	}
 }
 
+/* Note what a person may be called by further on. */
+static void
+remember_person(struct canon *c, const struct doc *doc,
+    const struct canon_mention *m, uint32_t e, int replace)
+{
+	uint64_t end = surname(doc, m);
+	uint64_t gender = c->v[e].gender;
+	size_t k = 0;
+
+	do {
+		put(&c->tail, end, e, replace);
+		if (gender != CANON_UNKNOWN)
+			put(&c->tail, hash_join(end, gender), e, replace);
+		end = k < CANON_ENDS ? m->ends[k++] : 0;
+	} while (end != 0);
+}
+
+/* The last word, without the article of Arabic: Bashar al-Assad is Assad. */
+static uint64_t
+surname(const struct doc *doc, const struct canon_mention *m)
+{
+	static const char *const articles[] = {
+	    "al-", "el-", "Al-", "El-", "as-", "ad-", "ar-", "an-", NULL};
+	struct str s = text(doc, m);
+	size_t i = s.n, k;
+
+	while (i > 0 && s.p[i - 1] != ' ')
+		i--;
+	s = str_sub(s, i, s.n);
+	for (k = 0; articles[k] != NULL; k++)
+		if (str_starts(s, str_of(articles[k])))
+			return tok_hash(str_sub(s, 3, s.n));
+	return m->tail;
+}
+
 /* Whether the mention may be the fullest form of a name. */
 static int
-is_full(const struct canon_mention *m)
+is_full(const struct canon *c, const struct canon_mention *m)
 {
-	if (m->type == CANON_PER && m->particle)
+	if (m->type == CANON_PER &&
+	    (m->particle || set_find(&c->ends, m->name) != NULL))
 		return 0;
 	return m->words > 1 || m->type >= CANON_LOC;
 }
@@ -315,10 +421,13 @@ describe(struct canon_entity *e, const struct doc *doc,
     const struct canon_mention *m)
 {
 	struct str name = text(doc, m);
+	/* "Reed, Jr." is no fuller than "Tom Reed". */
+	int surname_alone = m->type == CANON_PER && m->words == 1 &&
+			    memchr(e->name.p, ' ', e->name.n) != NULL;
 
 	e->count++;
 	/* The longest; of NORWAY and Norway the one that can be read. */
-	if (name.n > e->name.n ||
+	if ((name.n > e->name.n && !surname_alone) ||
 	    (name.n == e->name.n && capitals(e->name) && !capitals(name)))
 		e->name = name;
 	if (m->type != CANON_PER)
@@ -326,6 +435,4 @@ describe(struct canon_entity *e, const struct doc *doc,
 	if (e->role.n == 0 && m->role_end > m->role_at)
 		e->role =
 		    str_sub(doc->v[m->block].text, m->role_at, m->role_end);
-	if (e->gender == 0)
-		e->gender = m->gender;
 }

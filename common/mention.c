@@ -13,8 +13,13 @@ struct span {
 	size_t from, to;
 };
 
+static uint64_t
+words_hash(const struct trait *, struct canon *, size_t from, size_t to);
 static int known_head(const struct trait *, size_t i);
 static int is_numeral(const struct trait *, size_t i);
+static int is_junior(const struct trait *, size_t i);
+static void surname(const struct trait *, const struct span *, struct canon *,
+    struct canon_mention *);
 static int in_brackets(const struct trait *, const struct span *,
     const struct canon_mention *before, const struct canon_mention *);
 static void
@@ -29,22 +34,16 @@ mention_describe(const struct trait *t, const struct trait_piece *piece,
 {
 	const struct span s = {piece, from, from + m->words};
 	const struct lexeme *first = trait_word(t, from);
-	size_t k;
 
 	m->head = first->low;
 	m->tail = trait_word(t, s.to - 1)->low;
-	m->name = canon_first(canon, first->low);
-	for (k = s.from + 1; k < s.to; k++)
-		m->name = hash_join(m->name, trait_word(t, k)->low);
+	m->name = words_hash(t, canon, s.from, s.to);
 	m->known_head = (uint8_t)known_head(t, from);
 	initials(t, &s, m);
 	m->acronym =
 	    m->words == 1 && m->initials >> 16 != 0 && first->is.upper != 0;
-	/* "Norton I" is a Norton, "John Paul II" a John Paul. */
-	if (m->type == CANON_PER && m->words > 1 && is_numeral(t, s.to - 1)) {
-		m->tail = trait_word(t, s.to - 2)->low;
-		m->words--;
-	}
+	if (m->type == CANON_PER && m->words > 1)
+		surname(t, &s, canon, m);
 	m->particle = !first->is.capital;
 	m->bracket = (uint8_t)in_brackets(t, &s, before, m);
 	role(t, &s, m);
@@ -54,6 +53,39 @@ mention_describe(const struct trait *t, const struct trait_piece *piece,
 		m->gender = CANON_FEMALE;
 	else if ((first->triggers & TRIGGER_MAN) != 0)
 		m->gender = CANON_MALE;
+}
+
+/* The hash of tokens [from,to) as a name. */
+static uint64_t
+words_hash(const struct trait *t, struct canon *canon, size_t from, size_t to)
+{
+	uint64_t hash = canon_first(canon, trait_word(t, from)->low);
+
+	while (++from < to)
+		hash = hash_join(hash, trait_word(t, from)->low);
+	return hash;
+}
+
+/* What the words of a person's name behind the first may be called by. */
+static void
+surname(const struct trait *t, const struct span *s, struct canon *canon,
+    struct canon_mention *m)
+{
+	uint64_t middle = trait_word(t, s->from + 1)->letters;
+	size_t to = s->to, k;
+
+	/* "Norton I" is a Norton, "Paul Greene, Jr." a Greene. */
+	if (is_numeral(t, to - 1) || is_junior(t, to - 1))
+		m->junior = trait_word(t, --to)->low;
+	if (to - s->from > 1 && trait_word(t, to - 1)->is.mark)
+		to--;
+	m->words = (uint16_t)(to - s->from);
+	m->tail = trait_word(t, to - 1)->low;
+	for (k = 0; k < CANON_ENDS && k + 2 < m->words; k++)
+		m->ends[k] = words_hash(t, canon, to - 2 - k, to);
+	while (middle > 0xff)
+		middle >>= 8;
+	m->middle = m->words > 2 ? (uint8_t)middle : 0;
 }
 
 /* Whether a word that begins a name could be one by itself, and not that of a
@@ -83,7 +115,16 @@ is_numeral(const struct trait *t, size_t i)
 	return n == 0;
 }
 
-/* Whether the name is an acronym in brackets of the name before it. */
+static int
+is_junior(const struct trait *t, size_t i)
+{
+	uint64_t low = trait_word(t, i)->low;
+
+	return low == tok_hash(STR_LIT("jr")) || low == tok_hash(STR_LIT("sr"));
+}
+
+/* Whether the name is an acronym in brackets of the name before it: one of its
+ * letters, or of those in its own language if both are bodies. */
 static int
 in_brackets(const struct trait *t, const struct span *s,
     const struct canon_mention *before, const struct canon_mention *m)
@@ -97,7 +138,9 @@ in_brackets(const struct trait *t, const struct span *s,
 	       before->end == tok[s->from - 2].end && m->words == 1 &&
 	       before->words > 1 &&
 	       (before->initials == m->initials ||
-		   before->initials >> 8 == m->initials);
+		   before->initials >> 8 == m->initials ||
+		   (m->acronym && m->type == CANON_ORG &&
+		       before->type == CANON_ORG));
 }
 
 /* The capitals that the words begin with, or those of an acronym. */
