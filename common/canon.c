@@ -47,7 +47,7 @@ find_person(struct canon *, const struct doc *, const struct canon_mention *);
 static void remember(struct canon *, const struct doc *,
     const struct canon_mention *, uint32_t entity);
 static void remember_person(struct canon *, const struct doc *,
-    const struct canon_mention *, uint32_t entity, int replace);
+    const struct canon_mention *, uint32_t entity);
 static uint64_t surname(const struct doc *, const struct canon_mention *);
 static int is_full(const struct canon *, const struct canon_mention *);
 static void put(struct set *, uint64_t hash, uint32_t entity, int replace);
@@ -189,16 +189,11 @@ short_names(struct canon *c, const struct doc *doc,
 {
 	size_t i;
 
-	/* A surname means the person last named in full: go through all
-	 * mentions in order, so that two of one surname stay apart. */
 	for (i = 0; i < n; i++) {
 		uint32_t e = c->entity[i];
 
-		if (e != NO_ENTITY) {
-			if (v[i].type == CANON_PER)
-				remember_person(c, doc, &v[i], e, 1);
+		if (e != NO_ENTITY)
 			continue;
-		}
 		e = find_short(c, doc, &v[i]);
 		if (e == NO_ENTITY) {
 			e = entity_new(c, doc, &v[i]);
@@ -262,7 +257,7 @@ find_person(
 	uint64_t end = m->words == 1 ? surname(doc, m) : m->name;
 	uint32_t e;
 
-	/* Mr Smith is the man of that name who was named last. */
+	/* Mr Smith is the first man of that name. */
 	if (m->gender != CANON_UNKNOWN) {
 		e = get(&c->tail, hash_join(end, m->gender));
 		if (e != NO_ENTITY)
@@ -319,7 +314,7 @@ remember(struct canon *c, const struct doc *doc, const struct canon_mention *m,
 	if (m->type == CANON_PER && m->words > 1) {
 		put(&c->pair, hash_join(m->head, m->tail), e, 0);
 		put(&c->head, typed(m->head, m->type), e, 0);
-		remember_person(c, doc, m, e, 0);
+		remember_person(c, doc, m, e);
 	} else if (m->type == CANON_ORG && m->words > 1) {
 		if (m->known_head)
 			put(&c->head, typed(m->head, m->type), e, 0);
@@ -332,19 +327,20 @@ remember(struct canon *c, const struct doc *doc, const struct canon_mention *m,
 	}
 }
 
-/* Note what a person may be called by further on. */
+/* Note what a person may be called by.  Of two that may the first is who the
+ * text is about: it names relatives in full later, and others by all of it. */
 static void
 remember_person(struct canon *c, const struct doc *doc,
-    const struct canon_mention *m, uint32_t e, int replace)
+    const struct canon_mention *m, uint32_t e)
 {
 	uint64_t end = surname(doc, m);
 	uint64_t gender = c->v[e].gender;
 	size_t k = 0;
 
 	do {
-		put(&c->tail, end, e, replace);
+		put(&c->tail, end, e, 0);
 		if (gender != CANON_UNKNOWN)
-			put(&c->tail, hash_join(end, gender), e, replace);
+			put(&c->tail, hash_join(end, gender), e, 0);
 		end = k < CANON_ENDS ? m->ends[k++] : 0;
 	} while (end != 0);
 }

@@ -66,7 +66,7 @@ struct canon {
 	struct set same; /* well-known short form to index of the full */
 	struct set name; /* name and type to entity */
 	struct set ends; /* last words of longer names of persons */
-	struct set tail; /* last words of a person to last entity */
+	struct set tail; /* last words of a person to first entity */
 	struct set head; /* first word to entity */
 	struct set last; /* last word of a body to entity, if to one */
 	struct set pair; /* ends of a person, initials of a body, to entity */
