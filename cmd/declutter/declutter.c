@@ -44,7 +44,8 @@ struct declutter {
 	/* of the document */
 	struct mem mem;
 	struct str host;
-	size_t start, stop; /* rows that the rules' bounds leave */
+	size_t start, stop;   /* rows that the rules' bounds leave */
+	int started, stopped; /* a bound was met, in an earlier part too */
 };
 
 static size_t stretch(const struct doc *, size_t);
@@ -171,20 +172,22 @@ set_bounds(struct declutter *d, const struct doc *doc)
 {
 	size_t i;
 
+	if (!doc->part)
+		d->started = d->stopped = 0;
 	d->start = 0;
-	d->stop = doc->n;
+	d->stop = d->stopped ? 0 : doc->n;
 	if (d->rules.bounds == 0)
 		return;
-	for (i = 0; i < doc->n; i++)
+	for (i = 0; i < d->stop && !d->started; i++)
 		if (rule_bound(
 			&d->rules, RULE_START, doc->v[i].text, d->host)) {
 			d->start = i;
-			break;
+			d->started = 1;
 		}
-	for (i = d->start; i < doc->n; i++)
+	for (i = d->start; i < d->stop; i++)
 		if (rule_bound(&d->rules, RULE_STOP, doc->v[i].text, d->host)) {
 			d->stop = i;
-			break;
+			d->stopped = 1;
 		}
 }
 
