@@ -27,6 +27,7 @@ static void clean(char to[6 * OPT_SAID + 1], const char *format, va_list)
     __attribute__((format(printf, 2, 0)));
 static int missing(void *, const char *file, int error);
 static const char *called(const char *by, const char *name);
+static void no_file(const struct opt *);
 static int common(struct opt *, int);
 static size_t jobs(const struct opt *);
 static int progress(const struct opt *);
@@ -90,6 +91,7 @@ opt_next(struct opt *opt)
 		opt->rest = opt->argv + optind;
 		if (ch == '?')
 			opt_usage(opt, NULL);
+		no_file(opt);
 	} while (ch != -1 && common(opt, ch));
 	if (ch == -1)
 		at_terminal(opt);
@@ -334,6 +336,19 @@ called(const char *by, const char *name)
 	if (slash != NULL)
 		by = slash + 1;
 	return by == NULL || *by == '\0' ? name : by;
+}
+
+/* Exit if a file is to be named and is not: by a script's unset variable. */
+static void
+no_file(const struct opt *opt)
+{
+	const struct opt_spec *o = opt->spec;
+
+	while (o->name != NULL && o->ch != opt->ch)
+		o++;
+	if (o->name != NULL && o->arg != NULL && opt->arg[0] == '\0' &&
+	    (strcmp(o->arg, "FILE") == 0 || strcmp(o->arg, "PLAN") == 0))
+		opt_bad(opt, "no name of a file");
 }
 
 /* Take one of the options that all tools share.  Returns 0 for others. */
