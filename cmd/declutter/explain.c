@@ -45,31 +45,29 @@ add(const struct tree_list *l, const struct columns *c, size_t i,
     float moved[COL_ALL])
 {
 	size_t k;
-	int level, leaf;
+	int level, n, j;
 
 	for (k = 0; k < l->n; k++) {
 		const struct tree *t = &l->v[k];
-		float before = 0;
-		int mask = 0, path = 0;
+		float left[TREE_LEAVES], before = 0;
 
-		for (leaf = 0; leaf < TREE_LEAVES; leaf++)
-			before += (float)t->leaf[leaf] / TREE_LEAVES;
-		for (level = 0; level < TREE_DEPTH; level++) {
+		for (j = 0; j < TREE_LEAVES; j++) {
+			left[j] = (float)t->leaf[j];
+			before += left[j] / TREE_LEAVES;
+		}
+		/* Each answer is the lowest bit of what leaves are left. */
+		for (level = 0, n = TREE_LEAVES; level < TREE_DEPTH; level++) {
 			const uint8_t *v = column_at(c, t->column[level]) + i;
-			float sum = 0;
-			int n = 0;
+			int above = v[t->step[level]] >= t->bound[level];
+			float mean = 0;
 
-			mask |= 1 << level;
-			path |= (v[t->step[level]] >= t->bound[level]) << level;
-			for (leaf = 0; leaf < TREE_LEAVES; leaf++) {
-				if ((leaf & mask) != path)
-					continue;
-				sum += (float)t->leaf[leaf];
-				n++;
+			n /= 2;
+			for (j = 0; j < n; j++) {
+				left[j] = left[2 * j + above];
+				mean += left[j] / (float)n;
 			}
-			sum /= (float)n;
-			moved[t->column[level]] += (sum - before) / TREE_UNIT;
-			before = sum;
+			moved[t->column[level]] += (mean - before) / TREE_UNIT;
+			before = mean;
 		}
 	}
 }
