@@ -13,8 +13,10 @@
 #define JOIN_NARROW 40
 #define JOIN_WIDE   100
 #define JOIN_HUGE   900
-/* Fewer rows that look wrapped than this prove nothing. */
+/* Fewer rows that look wrapped than this prove nothing, or than that where
+ * those behind half of them go on in lower case. */
 #define JOIN_PROOF 5
+#define JOIN_LEAST 2
 /* The first byte of all wide characters is no less. */
 #define WIDE_LEAD 0xe1u
 
@@ -92,12 +94,14 @@ static size_t
 page_width(const struct page_row *row, size_t n)
 {
 	long step[JOIN_WIDE + 2] = {0}, made = 0;
+	long lower[JOIN_WIDE + 2] = {0}, low = 0, sure = 0;
 	size_t ends[JOIN_WIDE + 2] = {0};
 	size_t i, w, best = 0, wide = 0, near = 0, over = 0;
 
 	for (i = 0; i + 1 < n; i++) {
 		size_t from = row[i].width, to = from + row[i + 1].first + 1;
 
+		to = to <= JOIN_WIDE ? to : JOIN_WIDE + 1;
 		if (from > JOIN_WIDE) {
 			ends[JOIN_WIDE + 1]++;
 			continue;
@@ -106,12 +110,16 @@ page_width(const struct page_row *row, size_t n)
 			continue;
 		ends[from]++;
 		step[from]++;
-		step[to <= JOIN_WIDE ? to : JOIN_WIDE + 1]--;
+		step[to]--;
+		lower[from] += row[i + 1].lower;
+		lower[to] -= row[i + 1].lower;
 	}
 	for (w = 1; w <= JOIN_WIDE; w++) {
 		made += step[w];
+		low += lower[w];
 		if (w >= JOIN_NARROW && (size_t)made >= best) {
 			best = (size_t)made;
+			sure = low;
 			wide = w;
 		}
 	}
@@ -120,8 +128,8 @@ page_width(const struct page_row *row, size_t n)
 	/* Tables and long addresses may stick out of a wrapped page. */
 	for (; w <= JOIN_WIDE + 1; w++)
 		over += ends[w];
-	if (best < JOIN_PROOF || best * 25 < n || best * 10 < near * 7 ||
-	    over > best)
+	if (best < (2 * (size_t)sure < best ? JOIN_PROOF : JOIN_LEAST) ||
+	    best * 25 < n || best * 10 < near * 7 || over > best)
 		return 0;
 	return wide;
 }
@@ -148,6 +156,7 @@ shape(struct page_row *row, struct str text)
 	row->width = row->indent + rest;
 	row->bullet = bullet(text, i) > i;
 	word = str_sub(text, i, text.n);
+	row->lower = word.n > 0 && utf_class(utf_at(word.p, &len)) == UTF_LOWER;
 	/* Wide characters are words of their own where lines are broken. */
 	for (k = 0; k < word.n && k < 400 && word.p[k] != ' '; k += len)
 		if (word.p[k] < 0x80) {

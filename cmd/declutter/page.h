@@ -116,6 +116,7 @@ struct page_row {
 	uint32_t first;  /* columns of its first word, up to 400 */
 	uint32_t gap;    /* blank lines before it */
 	uint32_t bullet; /* starts with a bullet or a number like "1." */
+	uint32_t lower;  /* starts with a lower-case letter */
 };
 
 struct page {
