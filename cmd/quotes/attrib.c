@@ -22,13 +22,19 @@ static int turn(struct attrib *);
 static int all_upper(const struct view *, size_t n);
 static int is_headline(const struct view *, size_t from);
 static int colon_block(struct attrib *);
-static void continue_quote(struct attrib *);
+static int goes_on(const struct attrib *, struct attrib_source *);
+static void
+continue_quote(struct attrib *, struct report *, const struct attrib_source *);
+static void join(struct attrib *, struct report *, uint32_t group);
+static void regroup(struct attrib_source *, uint32_t from, uint32_t to);
+static int is_pronoun(const struct attrib *, struct str speaker);
 static void bare_quotes(struct attrib *, struct report *);
 static void lone_quote(struct attrib *, const struct report *, size_t, int);
 static void give_pending(struct attrib *, const struct attrib_source *);
 static int sounds_spoken(const struct view *, size_t);
 static int has_words(const struct view *, size_t from, size_t to);
 static void note_colon(struct attrib *, const struct report *);
+static int ends_open(const struct attrib *);
 static void sort_block(struct attrib *);
 static int by_place(const void *, const void *);
 
@@ -38,6 +44,7 @@ attrib_start(struct attrib *a, int part)
 	a->n = 0;
 	a->last = (struct attrib_source){0};
 	a->has_colon = a->open = 0;
+	a->guess = 0;
 	if (!part)
 		a->groups = 0;
 }
@@ -68,9 +75,11 @@ static void
 find(struct attrib *a)
 {
 	const struct view *w = &a->view;
+	struct attrib_source before;
+	int more = goes_on(a, &before);
 	size_t i;
 
-	continue_quote(a);
+	a->has_colon = 0;
 	for (i = 0; i < w->sentences; i++) {
 		const struct view_sentence *s = &w->sentence[i];
 		struct report r = {
@@ -78,6 +87,8 @@ find(struct attrib *a)
 
 		if (s->cues > 0)
 			report_sentence(a, &r);
+		if (i == 0 && more)
+			continue_quote(a, &r, &before);
 		if (w->spans.n > 0)
 			bare_quotes(a, &r);
 		if (r.found)
@@ -86,8 +97,8 @@ find(struct attrib *a)
 			note_colon(a, &r);
 	}
 	give_pending(a, &a->last);
-	a->open = w->spans.n > 0 && !w->spans.v[w->spans.n - 1].closed;
 	sort_block(a);
+	a->open = ends_open(a);
 }
 
 void
@@ -176,20 +187,78 @@ colon_block(struct attrib *a)
 	return 1;
 }
 
-/* A quotation that goes on from the block before, or follows its colon. */
-static void
-continue_quote(struct attrib *a)
+/* Whether the block's first quotation goes on from the block before or follows
+ * its colon, and whose it is if no cue beside it tells. */
+static int
+goes_on(const struct attrib *a, struct attrib_source *source)
 {
 	const struct view *w = &a->view;
 
-	if (w->n > 0 && view_quote(w, 0) && (a->open || a->has_colon)) {
-		if (!a->open)
-			a->last = a->colon;
-		report_add(a, 0, 1, &a->last);
-		a->local = a->last;
-		a->has_local = 1;
+	if (w->n == 0 || !view_quote(w, 0) || (!a->open && !a->has_colon))
+		return 0;
+	*source = a->open ? a->v[a->n - 1].source : a->colon;
+	return 1;
+}
+
+/* A cue may have claimed the block's first quotation, which goes on from
+ * before; `before` is whose it is else. */
+static void
+continue_quote(
+    struct attrib *a, struct report *r, const struct attrib_source *before)
+{
+	if (!report_add(a, 0, 1, before)) {
+		if (a->open)
+			join(a, r, before->group);
+		return;
 	}
-	a->has_colon = 0;
+	if (!a->open)
+		a->last = *before;
+	if (!a->has_local)
+		a->local = *before;
+	a->has_local = 1;
+}
+
+/* The quotation that the block before ended in, of this group, has its cue in
+ * this block. */
+static void
+join(struct attrib *a, struct report *r, uint32_t group)
+{
+	size_t i = a->block_first;
+	struct attrib_source source;
+	uint32_t fresh;
+
+	while (i < a->n && a->v[i].at != a->view.v[0].at)
+		i++;
+	/* Where both have a cue, another name is another quotation. */
+	if (i == a->n ||
+	    (group != a->guess && !is_pronoun(a, a->v[i].source.speaker)))
+		return;
+	source = a->v[i].source;
+	fresh = source.group;
+	source.group = group;
+	for (i = a->block_first; i < a->n; i++)
+		regroup(&a->v[i].source, fresh, group);
+	regroup(&r->source, fresh, group);
+	regroup(&a->last, fresh, group);
+	regroup(&a->local, fresh, group);
+	if (group != a->guess)
+		return;
+	a->guess = 0;
+	for (i = a->block_first; i > 0 && a->v[i - 1].source.group == group;)
+		a->v[--i].source = source;
+}
+
+static void
+regroup(struct attrib_source *source, uint32_t from, uint32_t to)
+{
+	if (source->group == from)
+		source->group = to;
+}
+
+static int
+is_pronoun(const struct attrib *a, struct str speaker)
+{
+	return (word_classes(a->words, tok_hash(speaker)) & WORD_PRON) != 0;
 }
 
 /* The quotations of a sentence that no cue has claimed. */
@@ -248,8 +317,10 @@ give_pending(struct attrib *a, const struct attrib_source *source)
 	struct attrib_source given = *source;
 	size_t i;
 
-	if (a->pendings > 0 && source == &a->last)
+	if (a->pendings > 0 && source == &a->last) {
 		given.group = ++a->groups;
+		a->guess = given.group;
+	}
 	for (i = 0; i < a->pendings; i++)
 		report_add(a, a->pending[i], a->pending[i] + 1, &given);
 	a->pendings = 0;
@@ -303,6 +374,17 @@ note_colon(struct attrib *a, const struct report *r)
 	else if (lead_speaker(w, r->from, r->to, &s))
 		report_source(a, &a->colon, s.from, s.to);
 	a->colon.group = ++a->groups;
+}
+
+/* Whether the block ends inside a quotation that has been added. */
+static int
+ends_open(const struct attrib *a)
+{
+	const struct view *w = &a->view;
+
+	return w->spans.n > 0 && !w->spans.v[w->spans.n - 1].closed &&
+	       a->n > a->block_first &&
+	       a->v[a->n - 1].end == w->v[w->n - 1].end;
 }
 
 /* Pending quotations were added late; mostly all is in order. */

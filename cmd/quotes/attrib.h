@@ -46,6 +46,7 @@ struct attrib {
 	int has_local, has_colon;
 	int open;          /* the block before ended inside a quotation */
 	uint32_t groups;   /* so far */
+	uint32_t guess;    /* the last group whose speaker no cue told */
 	uint32_t *pending; /* units of quotations whose speaker may follow */
 	size_t pendings, pending_cap;
 };
