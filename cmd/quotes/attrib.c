@@ -5,6 +5,7 @@
 #include "common/mem.h"
 
 #include "cmd/quotes/attrib.h"
+#include "cmd/quotes/dateline.h"
 #include "cmd/quotes/lead.h"
 #include "cmd/quotes/report.h"
 #include "cmd/quotes/speaker.h"
@@ -19,6 +20,7 @@
 static int may_report(const struct attrib *, struct str text);
 static void find(struct attrib *);
 static int turn(struct attrib *);
+static int is_turn(const struct attrib *, size_t colon);
 static int all_upper(const struct view *, size_t n);
 static int is_headline(const struct view *, size_t from);
 static int colon_block(struct attrib *);
@@ -44,6 +46,7 @@ attrib_start(struct attrib *a, int part)
 	a->n = 0;
 	a->last = (struct attrib_source){0};
 	a->has_colon = a->open = 0;
+	a->turns = 0;
 	a->guess = 0;
 	if (!part)
 		a->groups = 0;
@@ -85,6 +88,8 @@ find(struct attrib *a)
 		struct report r = {
 		    .from = s->from, .to = s->to, .limit = s->from};
 
+		if (i == 0)
+			r.from = r.limit = dateline_end(w, s->from, s->to);
 		if (s->cues > 0)
 			report_sentence(a, &r);
 		if (i == 0 && more)
@@ -136,13 +141,37 @@ turn(struct attrib *a)
 	if (colon == 0 || colon + 3 > w->n || !view_mark(w, colon, ':') ||
 	    w->spans.n > 0)
 		return 0;
-	if (!all_upper(w, colon) && !is_headline(w, colon + 1))
+	if (is_turn(a, colon))
+		a->turns = 1;
+	else if (!is_headline(w, colon + 1))
 		return 0;
 	report_source(a, &source, 0, colon);
 	source.group = ++a->groups;
 	report_add(a, colon + 1, w->n, &source);
 	a->last = source;
 	return 1;
+}
+
+/* Whether ROE speaks, by what she says, by her turn before or as she is A or Q;
+ * not so OAKTON or WEATHER. */
+static int
+is_turn(const struct attrib *a, size_t colon)
+{
+	static const char *const words[] = {"I", "I'd", "I'll", "I'm", "I've",
+	    "I’d", "I’ll", "I’m", "I’ve", "We", "we", "we're", "we’re", "You",
+	    "you", "you're", "you’re", "me", "my", "My", "our", "Our", "us",
+	    "your", "Your", NULL};
+	const struct view *w = &a->view;
+	size_t i;
+
+	if (!all_upper(w, colon))
+		return 0;
+	if (a->turns || w->v[0].end - w->v[0].at == 1)
+		return 1;
+	for (i = colon + 1; i < w->n; i++)
+		if (view_among(w, i, words))
+			return 1;
+	return 0;
 }
 
 /* Whether the first `n` words are in capitals: ROE, Q, JANE ROE. */

@@ -44,6 +44,7 @@ struct attrib {
 	struct attrib_source local; /* the same in this block; see has_ */
 	struct attrib_source colon; /* of a block that ended with a colon */
 	int has_local, has_colon;
+	int turns;         /* there was a turn of an interview */
 	int open;          /* the block before ended inside a quotation */
 	uint32_t groups;   /* so far */
 	uint32_t guess;    /* the last group whose speaker no cue told */
