@@ -215,7 +215,7 @@ subject_before(const struct attrib *a, const struct report *r, struct claim *c,
 	const struct view *w = &a->view;
 	size_t after = c->after;
 
-	c->start = s->from;
+	c->start = s->front;
 	c->relative = s->relative;
 	if (!s->passive) {
 		report_source(a, source, s->from, s->to);

@@ -44,7 +44,7 @@ speaker_left(const struct view *w, size_t first, size_t verb, struct speaker *s)
 	size_t j = verb;
 	int passive = 0, found;
 
-	*s = (struct speaker){0};
+	*s = (struct speaker){.front = SIZE_MAX};
 	while (j > first && (is_between(w, j - 1) || is_adverb(w, j - 1))) {
 		if (view_is(w, j - 1, WORD_BE) && j == verb)
 			passive = !view_ends(w, verb, STR_LIT("ing"));
@@ -58,14 +58,17 @@ speaker_left(const struct view *w, size_t first, size_t verb, struct speaker *s)
 
 		if (k > first && view_mark(w, k - 1, ','))
 			k--;
-		if (k == first || !phrase_back(w, first, k - 1, s))
-			*s = (struct speaker){.from = j, .to = j + 1};
-		/* "Jane Roe, a lawyer, who said". */
-		else if (k < j && s->from > first + 1 &&
-			 view_is(w, s->from, WORD_DET) &&
-			 view_mark(w, s->from - 1, ',') &&
-			 view_capital(w, s->from - 2))
+		if (k == first || !phrase_back(w, first, k - 1, s)) {
+			s->from = j;
+			s->to = j + 1;
+		} else if (k < j && s->from > first + 1 &&
+			   view_is(w, s->from, WORD_DET) &&
+			   view_mark(w, s->from - 1, ',') &&
+			   view_capital(w, s->from - 2)) {
+			/* "Jane Roe, a lawyer, who said". */
 			(void)apposed(w, first, k, s);
+		}
+		s->front = s->from;
 		s->relative = 1;
 		s->passive = passive;
 		return 1;
@@ -79,6 +82,8 @@ speaker_left(const struct view *w, size_t first, size_t verb, struct speaker *s)
 	if (found) {
 		take_brackets(w, verb, s);
 		several_series(w, first, s);
+		if (s->from < s->front)
+			s->front = s->from;
 	}
 	return found;
 }
@@ -170,6 +175,7 @@ apposed(const struct view *w, size_t first, size_t end, struct speaker *s)
 	}
 	if (found && is_name(w, inner + 1, end) &&
 	    !is_name(w, s->from, s->to)) {
+		s->front = s->from;
 		s->from = inner + 1;
 		s->to = end;
 	}

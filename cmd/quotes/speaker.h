@@ -15,6 +15,8 @@
 
 struct speaker {
 	size_t from, to; /* units */
+	size_t front;    /* by speaker_left(): where it begins, what stands
+	                  * beside a name included: his mother, Jane Roe */
 	int passive;     /* subject of a passive: it does not speak */
 	int relative;    /* by way of a relative pronoun: X, who */
 };
