@@ -69,6 +69,7 @@ static int
 fit_of(const struct resolve *, const struct describe_query *, size_t mention);
 static void gather(struct resolve *);
 static uint32_t described_by(struct resolve *, const struct attrib_source *);
+static uint32_t apposed(const struct resolve *, const struct attrib_source *);
 static uint32_t body_of(struct resolve *, const struct attrib_source *);
 static struct str bare_name(struct resolve *, struct str speaker);
 static int token_is(const struct resolve *, size_t i, uint32_t classes);
@@ -496,6 +497,8 @@ described_by(struct resolve *r, const struct attrib_source *s)
 	int most = 0;
 	size_t i, n;
 
+	if ((best = apposed(r, s)) != NONE)
+		return best;
 	if (!describe_query(&r->describe, s->speaker, r->words, &q))
 		return body_of(r, s);
 	gather(r);
@@ -515,6 +518,26 @@ described_by(struct resolve *r, const struct attrib_source *s)
 			best = r->names.v[i].entity;
 	}
 	return best;
+}
+
+/* The person named right behind: "said his mother, Jane Roe." */
+static uint32_t
+apposed(const struct resolve *r, const struct attrib_source *s)
+{
+	struct str text = r->doc->v[s->block].text, rest;
+	uint32_t end = s->at + (uint32_t)s->speaker.n;
+	size_t i = mention_at(r, s->block, end + 2);
+	const struct tag_name *m;
+
+	if (i == r->names.n)
+		return NONE;
+	m = &r->names.v[i];
+	if (m->block != s->block || m->at != end + 2 || text.p[end] != ',' ||
+	    r->names.entity[m->entity].type != TAG_PER)
+		return NONE;
+	rest = str_sub(text, m->end, text.n);
+	return rest.n == 0 || rest.p[0] == '.' || rest.p[0] == ',' ? m->entity
+								   : NONE;
 }
 
 /* The body that "the council" means: the one named last before. */
