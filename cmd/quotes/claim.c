@@ -2,6 +2,7 @@
 #include "common/str.h"
 
 #include "cmd/quotes/claim.h"
+#include "cmd/quotes/clause.h"
 #include "cmd/quotes/lead.h"
 #include "cmd/quotes/report.h"
 #include "cmd/quotes/speaker.h"
@@ -275,17 +276,27 @@ so_speaker(const struct view *w, const struct report *r, size_t i)
 	       (view_quote(w, i - 2) && view_capital(w, i + 1));
 }
 
-/* Whether "Jane Roe, a lawyer," stands before the verb at `i`, and nothing
- * before it. */
+/* Whether "Jane Roe, a lawyer," or "A lawyer, Jane Roe," stands before the
+ * verb at `i`, and nothing before it but when and where. */
 static int
 name_apposed(const struct view *w, size_t from, size_t i)
 {
 	struct speaker s;
+	size_t k;
 
-	return speaker_left(w, from, i, &s) && s.from == from &&
-	       s.to - s.from > 1 && s.to + 2 < i && view_capital(w, from) &&
-	       view_capital(w, s.to - 1) && view_mark(w, s.to, ',') &&
-	       view_is(w, s.to + 1, WORD_DET);
+	if (!speaker_left(w, from, i, &s) ||
+	    (s.front > from && !(view_mark(w, s.front - 1, ',') &&
+				   clause_adverbial(w, from, s.front - 1))))
+		return 0;
+	if (s.front == s.from)
+		return s.to - s.from > 1 && s.to + 2 < i &&
+		       view_capital(w, s.from) && view_capital(w, s.to - 1) &&
+		       view_mark(w, s.to, ',') &&
+		       view_is(w, s.to + 1, WORD_DET);
+	for (k = s.front; k + 1 < s.from && !view_is(w, k, WORD_PREP); k++)
+		if (view_is(w, k, WORD_PERSON))
+			return view_is(w, s.front, WORD_DET);
+	return 0;
 }
 
 /* “...,” said X; “...” said X; ..., said X. */
