@@ -13,6 +13,11 @@
 #define WANTS      4 /* from "to" back to its subject */
 #define BRACKETS   6
 
+static void
+relative(const struct view *, size_t first, size_t rel, struct speaker *);
+static void
+nearest(const struct view *, size_t first, size_t to, struct speaker *);
+static int is_apart(const struct view *, size_t low, size_t i);
 static void take_brackets(const struct view *, size_t last, struct speaker *);
 static size_t before_brackets(const struct view *, size_t first, size_t i);
 static int is_between(const struct view *, size_t i);
@@ -54,22 +59,7 @@ speaker_left(const struct view *w, size_t first, size_t verb, struct speaker *s)
 		return 0;
 	j--;
 	if (view_is(w, j, WORD_REL)) {
-		size_t k = j;
-
-		if (k > first && view_mark(w, k - 1, ','))
-			k--;
-		if (k == first || !phrase_back(w, first, k - 1, s)) {
-			s->from = j;
-			s->to = j + 1;
-		} else if (k < j && s->from > first + 1 &&
-			   view_is(w, s->from, WORD_DET) &&
-			   view_mark(w, s->from - 1, ',') &&
-			   view_capital(w, s->from - 2)) {
-			/* "Jane Roe, a lawyer, who said". */
-			(void)apposed(w, first, k, s);
-		}
-		s->front = s->from;
-		s->relative = 1;
+		relative(w, first, j, s);
 		s->passive = passive;
 		return 1;
 	}
@@ -86,6 +76,75 @@ speaker_left(const struct view *w, size_t first, size_t verb, struct speaker *s)
 			s->front = s->from;
 	}
 	return found;
+}
+
+/* The noun before the relative pronoun at `rel`, or the pronoun if there is
+ * none. */
+static void
+relative(const struct view *w, size_t first, size_t rel, struct speaker *s)
+{
+	size_t k = rel;
+
+	if (k > first && view_mark(w, k - 1, ','))
+		k--;
+	if (k == first || !phrase_back(w, first, k - 1, s)) {
+		s->from = rel;
+		s->to = rel + 1;
+	} else if (k < rel && s->from > first + 1 &&
+		   view_is(w, s->from, WORD_DET) &&
+		   view_mark(w, s->from - 1, ',') &&
+		   view_capital(w, s->from - 2)) {
+		/* "Jane Roe, a lawyer, who said". */
+		(void)apposed(w, first, k, s);
+	} else {
+		nearest(w, first, k, s);
+	}
+	s->front = s->from;
+	s->relative = 1;
+}
+
+/* Of a phrase that ends before unit `to`, or was cut there because it holds a
+ * verb, take the name or noun next to `to`: "The plan was backed by Roe". */
+static void
+nearest(const struct view *w, size_t first, size_t to, struct speaker *s)
+{
+	size_t i = to, low = to > first + PHRASE ? to - PHRASE : first;
+
+	while (i > low && view_capital(w, i - 1))
+		i--;
+	if (i < to) {
+		if (!is_apart(w, low, i))
+			return;
+	} else {
+		if (s->to == to || view_mark(w, s->to, ',') ||
+		    view_is(w, to - 1, WORD_PAPER))
+			return;
+		while (i > low && (w->v[i - 1].flags & TOK_LOWER) != 0 &&
+		       !view_is(w, i - 1, WORD_DET | WORD_PREP))
+			i--;
+		if (i == low || !view_is(w, i - 1, WORD_DET))
+			return;
+		i--;
+	}
+	s->from = i;
+	s->to = to;
+}
+
+/* Whether a name at `i` stands alone: "met Roe", "by Roe", but not "mayor Roe",
+ * "of Oakton", "the young Roe" or "Doe and Roe". */
+static int
+is_apart(const struct view *w, size_t low, size_t i)
+{
+	static const char *const before[] = {
+	    "against", "by", "including", "like", "to", "with", NULL};
+
+	if (i < low + 2 || (w->v[i - 1].flags & TOK_LOWER) == 0 ||
+	    several_and(w, i - 1))
+		return 0;
+	if (view_is(w, i - 1, WORD_PREP))
+		return view_among(w, i - 1, before);
+	return !view_is(w, i - 1, WORD_DET | WORD_PERSON) &&
+	       !view_is(w, i - 2, WORD_DET) && !view_word(w, i - 2, "of");
 }
 
 /* "Jane Roe (D-Ohio)", "the Star Institute (SI)": no words of their own. */
