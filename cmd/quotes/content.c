@@ -11,6 +11,7 @@
 #define FAR  16
 
 static int reports_between(const struct view *, size_t from, size_t to);
+static int replies_between(const struct view *, size_t from, size_t to);
 static int is_clause(const struct view *, size_t from, size_t to);
 static int quote_left(struct attrib *, struct report *, const struct claim *);
 static int as_said(struct attrib *, struct report *, const struct claim *);
@@ -58,6 +59,10 @@ content_add(struct attrib *a, struct report *r, const struct claim *c)
 	}
 	if (!got || r->source.speaker.n == 0)
 		return;
+	/* “...,” said X, who asked for it: X goes on. */
+	if (c->relative && a->has_local &&
+	    a->v[a->n - 1].kind == ATTRIB_INDIRECT)
+		return;
 	a->last = a->local = r->source;
 	a->has_local = 1;
 }
@@ -70,6 +75,16 @@ reports_between(const struct view *w, size_t from, size_t to)
 		if (w->v[from].cue != 0 && view_cue(w, from)->core)
 			return 1;
 	return 0;
+}
+
+/* Whether one stands there and does not go on as "adding" does. */
+static int
+replies_between(const struct view *w, size_t from, size_t to)
+{
+	while (from < to && (!reports_between(w, from, from + 1) ||
+				view_ends(w, from, STR_LIT("ing"))))
+		from++;
+	return from < to;
 }
 
 /* Whether a subject or verb stands in [from,to). */
@@ -109,6 +124,7 @@ quote_left(struct attrib *a, struct report *r, const struct claim *c)
 	r->limit = c->after;
 	k = find_quote(w, c->after, r->to);
 	if (k < r->to && k < c->after + NEAR &&
+	    !replies_between(w, c->after, k) &&
 	    (k == c->after || view_stop(w, k - 1))) {
 		report_add(a, k, k + 1, &r->source);
 		r->limit = k + 1;
