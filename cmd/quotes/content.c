@@ -182,8 +182,12 @@ fronted(struct attrib *a, struct report *r, const struct claim *c)
 {
 	const struct view *w = &a->view;
 	size_t comma = c->start, i, words = 0;
+	/* "..., sources told the Star on Monday." */
+	int told = c->cue->frame == CUE_HEARER && c->cue->core &&
+		   c->cue->weight >= CLAIM_SURE && c->after < r->to &&
+		   clause_behind_hearer(w, c->after, r->to) == r->to;
 
-	if ((c->cue->frame > CUE_COMMA && c->cue->frame != CUE_SO) ||
+	if ((c->cue->frame > CUE_COMMA && c->cue->frame != CUE_SO && !told) ||
 	    c->gerund ||
 	    comma <= r->from + (c->inverted || c->after + 1 >= r->to ? 3 : 5) ||
 	    !view_mark(w, --comma, ',') || r->limit > comma ||
@@ -195,7 +199,7 @@ fronted(struct attrib *a, struct report *r, const struct claim *c)
 	if (!(c->inverted && words > 0 && view_mark(w, c->after, ',')) &&
 	    words > 0 &&
 	    (words > (c->cue->core ? NEAR : NEAR / 3) ||
-		(!view_is(w, c->after, WORD_PREP | WORD_TIME) &&
+		(!told && !view_is(w, c->after, WORD_PREP | WORD_TIME) &&
 		    !view_quote(w, c->after) && !view_stop(w, c->after))))
 		return 0;
 	i = find_quote(w, c->after, r->to);
