@@ -304,6 +304,10 @@ clause_right(struct attrib *a, struct report *r, const struct claim *c)
 		to = clause_comma(w, from, to);
 	if (to <= start)
 		return 0;
+	/* "Said on Monday", "told the Star in a letter". */
+	if (c->cue->core && c->cue->frame != CUE_COMMA &&
+	    !view_word(w, start, "to") && clause_adverbial(w, start, to))
+		return 0;
 	r->limit = to;
 	return report_add(a, start, to, &r->source);
 }
