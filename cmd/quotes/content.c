@@ -14,6 +14,7 @@ static int reports_between(const struct view *, size_t from, size_t to);
 static int replies_between(const struct view *, size_t from, size_t to);
 static int is_clause(const struct view *, size_t from, size_t to);
 static int quote_left(struct attrib *, struct report *, const struct claim *);
+static int is_term(const struct view *, size_t from, size_t i);
 static int as_said(struct attrib *, struct report *, const struct claim *);
 static int interposed(struct attrib *, struct report *, const struct claim *);
 static int fronted(struct attrib *, struct report *, const struct claim *);
@@ -107,7 +108,8 @@ quote_left(struct attrib *a, struct report *r, const struct claim *c)
 	if (i > r->from && view_mark(w, i - 1, ','))
 		i--;
 	if (i == r->from || !view_quote(w, --i) || c->gerund ||
-	    c->verb - c->start > NEAR || w->v[i].taken)
+	    c->verb - c->start > NEAR || w->v[i].taken ||
+	    (i + 1 == c->start && is_term(w, r->from, i)))
 		return 0;
 	/* What leads up to the marks is reported too: The plan is “dead,” he
 	 * said. */
@@ -130,6 +132,18 @@ quote_left(struct attrib *a, struct report *r, const struct claim *c)
 		r->limit = k + 1;
 	}
 	return 1;
+}
+
+/* Whether a few words in marks are part of a noun phrase: the director of “The
+ * Hours” said, the “so-called” expert said. */
+static int
+is_term(const struct view *w, size_t from, size_t i)
+{
+	const struct span *span = &w->spans.v[w->v[i].hash];
+
+	return i > from && span->words < 4 && span->closed && span->to > 1 &&
+	       w->toks->v[span->to - 2].kind != TOK_MARK &&
+	       view_is(w, i - 1, WORD_DET | WORD_PREP);
 }
 
 /* As X said, the plan is dead. */
