@@ -14,8 +14,10 @@
 #define TURN_BYTES 60
 #define TURN_WORDS 5
 
-/* Fewer units are no block quotation but an item of a list. */
-#define BLOCK_WORDS 12
+/* Fewer units are no block quotation but an item of a list; with a period at
+ * the end the first is enough. */
+#define BLOCK_SENTENCE 5
+#define BLOCK_UNITS    12
 
 static int may_report(const struct attrib *, struct str text);
 static void find(struct attrib *);
@@ -34,6 +36,7 @@ static void bare_quotes(struct attrib *, struct report *);
 static void lone_quote(struct attrib *, const struct report *, size_t, int);
 static void give_pending(struct attrib *, const struct attrib_source *);
 static int sounds_spoken(const struct view *, size_t);
+static int is_sentence(const struct view *, size_t);
 static int has_words(const struct view *, size_t from, size_t to);
 static void note_colon(struct attrib *, const struct report *);
 static int ends_open(const struct attrib *);
@@ -209,7 +212,8 @@ colon_block(struct attrib *a)
 	const struct view *w = &a->view;
 
 	if (!a->has_colon || a->colon.cue.n == 0 || w->spans.n > 0 ||
-	    w->n < BLOCK_WORDS || !view_capital(w, 0))
+	    w->n < BLOCK_SENTENCE || !view_capital(w, 0) ||
+	    (w->n < BLOCK_UNITS && !view_mark(w, w->n - 1, '.')))
 		return 0;
 	a->last = a->colon;
 	report_add(a, 0, w->n, &a->last);
@@ -367,9 +371,27 @@ sounds_spoken(const struct view *w, size_t i)
 
 	if (span->words >= 9)
 		return 1;
-	if (span->words < 4)
+	if (span->words < 2 || (span->words < 4 && !is_sentence(w, i)))
 		return 0;
 	t = &w->toks->v[span->to - 1 - (span->closed && span->to > 1)];
+	for (k = 0; k < sizeof(ends) / sizeof(ends[0]); k++)
+		if (t->kind == TOK_MARK && t->hash == ends[k])
+			return 1;
+	return 0;
+}
+
+/* Whether the quotation stands alone in its block or behind a colon, with its
+ * own period: “It will fall.” */
+static int
+is_sentence(const struct view *w, size_t i)
+{
+	static const uint32_t ends[] = {'.', '!', '?', 0x2026};
+	const struct span *span = &w->spans.v[w->v[i].hash];
+	const struct tok *t = &w->toks->v[span->to - 1 - span->closed];
+	size_t k;
+
+	if (i > 0 ? !view_mark(w, i - 1, ':') : w->n > 1)
+		return 0;
 	for (k = 0; k < sizeof(ends) / sizeof(ends[0]); k++)
 		if (t->kind == TOK_MARK && t->hash == ends[k])
 			return 1;
