@@ -67,6 +67,8 @@ static int is_elision(const struct tok_list *, const struct span_mark *,
     const struct span_mark *);
 static int opens(const struct span_mark *);
 static int shuts(const struct span_mark *, const struct span_mark *);
+static size_t
+inner(const struct span_list *, const struct span_mark *opened, size_t i);
 static void
 add(struct span_list *, const struct tok_list *, size_t, size_t, int closed);
 
@@ -74,7 +76,7 @@ void
 span_find(struct span_list *l, const struct tok_list *toks, struct str text)
 {
 	const struct span_mark *m, *opened = NULL;
-	size_t i;
+	size_t i, close;
 
 	l->n = 0;
 	find_marks(l, toks, text);
@@ -94,7 +96,11 @@ span_find(struct span_list *l, const struct tok_list *toks, struct str text)
 		} else if (shuts(opened, m)) {
 			add(l, toks, opened->tok, m->tok + m->len, 1);
 			opened = NULL;
-		} else if (m->kind == opened->kind && m->open && !m->shut) {
+		} else if (m->kind != opened->kind || !m->open || m->shut) {
+			continue;
+		} else if ((close = inner(l, opened, i)) != 0) {
+			i = close;
+		} else {
 			/* Opened again without a close. */
 			add(l, toks, opened->tok, m->tok, 0);
 			opened = m;
@@ -309,6 +315,25 @@ shuts(const struct span_mark *opened, const struct span_mark *m)
 	    m->kind == CORNER_RIGHT)
 		return 1;
 	return !m->open && m->shut != 0;
+}
+
+/* The mark that closes what opens at `i` inside marks of the same shape, or 0:
+ * the next two close, “He said “no” and left.” */
+static size_t
+inner(const struct span_list *l, const struct span_mark *opened, size_t i)
+{
+	size_t close = 0;
+
+	while (++i < l->marks) {
+		if (l->mark[i].kind >= SINGLE)
+			continue;
+		if (!shuts(opened, &l->mark[i]))
+			return 0;
+		if (close != 0)
+			return close;
+		close = i;
+	}
+	return 0;
 }
 
 static void
