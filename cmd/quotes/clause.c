@@ -68,9 +68,11 @@ clause_behind_place(const struct view *w, size_t from, size_t last, int sure)
 	    "on", "at", "about", "against", "with", NULL};
 	size_t i;
 
-	while (from + 2 < last && (view_is(w, from, WORD_TIME) ||
-				      (view_ends(w, from, STR_LIT("ly")) &&
-					  !view_capital(w, from))))
+	/* "Monday", but not the "night of the fire". */
+	while (
+	    from + 2 < last && !view_word(w, from + 1, "of") &&
+	    (view_is(w, from, WORD_TIME) ||
+		(view_ends(w, from, STR_LIT("ly")) && !view_capital(w, from))))
 		from++;
 	if (from + 3 < last && view_is(w, from, WORD_PREP) &&
 	    view_is(w, from + 1, WORD_TIME))

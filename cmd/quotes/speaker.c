@@ -136,7 +136,7 @@ static int
 is_apart(const struct view *w, size_t low, size_t i)
 {
 	static const char *const before[] = {
-	    "against", "by", "including", "like", "to", "with", NULL};
+	    "about", "against", "by", "including", "like", "to", "with", NULL};
 
 	if (i < low + 2 || (w->v[i - 1].flags & TOK_LOWER) == 0 ||
 	    several_and(w, i - 1))
