@@ -88,8 +88,10 @@ find(struct attrib *a)
 	a->has_colon = 0;
 	for (i = 0; i < w->sentences; i++) {
 		const struct view_sentence *s = &w->sentence[i];
-		struct report r = {
-		    .from = s->from, .to = s->to, .limit = s->from};
+		struct report r = {.from = s->from,
+		    .to = s->to,
+		    .cues = s->cues,
+		    .limit = s->from};
 
 		if (i == 0)
 			r.from = r.limit = dateline_end(w, s->from, s->to);

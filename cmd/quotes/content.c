@@ -17,7 +17,6 @@ static int quote_left(struct attrib *, struct report *, const struct claim *);
 static int is_term(const struct view *, size_t from, size_t i);
 static int as_said(struct attrib *, struct report *, const struct claim *);
 static int interposed(struct attrib *, struct report *, const struct claim *);
-static int fronted(struct attrib *, struct report *, const struct claim *);
 static int quote_right(
     struct attrib *, struct report *, const struct claim *, size_t quote);
 static int adds_more(const struct view *, size_t from, size_t last);
@@ -44,7 +43,7 @@ content_add(struct attrib *a, struct report *r, const struct claim *c)
 	int got;
 
 	if (quote_left(a, r, c) || as_said(a, r, c) || interposed(a, r, c) ||
-	    (that == r->to && fronted(a, r, c))) {
+	    (that == r->to && content_fronted(a, r, c))) {
 		got = 1;
 	} else if (c->cue->frame == CUE_TERM) {
 		got = term_right(a, r, c, quote);
@@ -191,8 +190,8 @@ interposed(struct attrib *a, struct report *r, const struct claim *c)
 }
 
 /* All of the sentence before: ..., X said on Monday. */
-static int
-fronted(struct attrib *a, struct report *r, const struct claim *c)
+int
+content_fronted(struct attrib *a, struct report *r, const struct claim *c)
 {
 	const struct view *w = &a->view;
 	size_t comma = c->start, i, words = 0;

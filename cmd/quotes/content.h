@@ -12,4 +12,7 @@
 /* Add the quotations that the claim reports, if there are any. */
 void content_add(struct attrib *, struct report *, const struct claim *);
 
+/* The same of what stands before the claim alone: "..., X said." */
+int content_fronted(struct attrib *, struct report *, const struct claim *);
+
 #endif

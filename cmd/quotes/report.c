@@ -8,6 +8,7 @@
 #include "cmd/quotes/report.h"
 #include "cmd/quotes/speaker.h"
 
+static void said_last(struct attrib *, struct report *);
 static void source_cue(struct attrib *, struct report *, size_t);
 static int kind_of(const struct view *, size_t from, size_t to);
 
@@ -21,6 +22,8 @@ report_sentence(struct attrib *a, struct report *r)
 	for (i = r->from; i < r->to; i++)
 		if (w->v[i].cue != 0 && view_cue(w, i)->frame == CUE_SOURCE)
 			source_cue(a, r, i);
+	if (r->cues > 1)
+		said_last(a, r);
 	for (i = r->from; i < r->to; i++) {
 		struct claim c;
 
@@ -34,6 +37,45 @@ report_sentence(struct attrib *a, struct report *r)
 		else if (c.cue->frame != CUE_SOURCE &&
 			 !claim_nominal(a, r, i) && claim_of(a, r, i, &c))
 			content_add(a, r, &c);
+	}
+}
+
+/* What "slammed" or "claimed" in "..., X said" is what X said: of cues before
+ * the only verb of speech none is looked at. */
+static void
+said_last(struct attrib *a, struct report *r)
+{
+	const struct view *w = &a->view;
+	struct report said = *r;
+	struct claim c = {.verb = r->to};
+	uint32_t groups = a->groups;
+	size_t i, others = 0;
+
+	for (i = r->from; i < r->to; i++) {
+		if (view_quote(w, i) || w->v[i].taken)
+			return;
+		if (w->v[i].cue == 0)
+			continue;
+		if (!view_cue(w, i)->core) {
+			others += c.verb == r->to;
+			continue;
+		}
+		if (c.verb != r->to)
+			return;
+		c.verb = i;
+	}
+	if (others == 0 || c.verb == r->to || view_is(w, r->from, WORD_BREAK))
+		return;
+	c.cue = view_cue(w, c.verb);
+	if (c.cue->weight >= CLAIM_SURE && !claim_nominal(a, r, c.verb) &&
+	    claim_of(a, &said, c.verb, &c) &&
+	    (c.after >= r->to || !view_mark(w, c.after, ',')) &&
+	    content_fronted(a, &said, &c)) {
+		*r = said;
+		a->last = a->local = said.source;
+		a->has_local = 1;
+	} else {
+		a->groups = groups;
 	}
 }
 

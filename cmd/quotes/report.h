@@ -10,6 +10,7 @@
 
 struct report {
 	size_t from, to; /* units of the sentence */
+	size_t cues;     /* units of it at which one begins */
 	size_t limit;    /* first unit that no rule has used; at first `from` */
 	int found;       /* a cue of the sentence has a speaker: `source` */
 	struct attrib_source source;
