@@ -305,9 +305,12 @@ inverted(
     const struct attrib *a, const struct report *r, size_t i, struct speaker *s)
 {
 	const struct view *w = &a->view;
+	const struct cue *cue = view_cue(w, i);
 	size_t after = i + w->v[i].cue_length;
 	int quote, comma;
 
+	if (i > r->from + 1 && view_stray(w, i - 1))
+		i--;
 	if (i == r->from)
 		return 0;
 	quote = view_quote(w, i - 1);
@@ -320,8 +323,8 @@ inverted(
 	 * so has "X, a lawyer, told the Star". */
 	if (!quote && (!speaker_names(w, s) || name_apposed(w, r->from, i)))
 		return 0;
-	if (view_cue(w, i)->frame == CUE_HEARER && comma && !quote)
+	if (cue->frame == CUE_HEARER && comma && !quote)
 		return 0;
-	return quote || (view_cue(w, i)->core && i > r->from + 3 &&
+	return quote || (cue->core && i > r->from + 3 &&
 			    (s->to + 8 >= r->to || view_mark(w, s->to, ',')));
 }

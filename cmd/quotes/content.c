@@ -200,6 +200,9 @@ content_fronted(struct attrib *a, struct report *r, const struct claim *c)
 		   c->cue->weight >= CLAIM_SURE && c->after < r->to &&
 		   clause_behind_hearer(w, c->after, r->to) == r->to;
 
+	/* An opening mark may be lost: It is old,” X said. */
+	if (comma > r->from && view_stray(w, comma - 1))
+		comma--;
 	if ((c->cue->frame > CUE_COMMA && c->cue->frame != CUE_SO && !told) ||
 	    c->gerund ||
 	    comma <= r->from + (c->inverted || c->after + 1 >= r->to ? 3 : 5) ||

@@ -410,7 +410,8 @@ is_dated(const struct view *w, size_t first, size_t i)
 static int
 stops_back(const struct view *w, size_t first, size_t i, size_t last)
 {
-	if (view_quote(w, i) || view_stop(w, i) || view_is(w, i, WORD_BREAK))
+	if (view_quote(w, i) || view_stop(w, i) || view_is(w, i, WORD_BREAK) ||
+	    view_stray(w, i))
 		return 1;
 	if (several_and(w, i))
 		return !several_joined(w, first, i, last + 1);

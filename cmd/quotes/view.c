@@ -57,6 +57,13 @@ view_stop(const struct view *w, size_t i)
 }
 
 int
+view_stray(const struct view *w, size_t i)
+{
+	return view_mark(w, i, '"') || view_mark(w, i, 0x201c) ||
+	       view_mark(w, i, 0x201d) || view_mark(w, i, 0xbb);
+}
+
+int
 view_title(const struct view *w, size_t i)
 {
 	const struct span *span = &w->spans.v[w->v[i].hash];

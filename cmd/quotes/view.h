@@ -98,6 +98,9 @@ int view_stop(const struct view *, size_t i);
 /* A dash of any length with white space or none. */
 int view_dash(const struct view *, size_t i);
 
+/* A quotation mark without its other half. */
+int view_stray(const struct view *, size_t i);
+
 /* Whether most words of the quotation `i` begin with a capital, as in the
  * title of a book or the name of a firm. */
 int view_title(const struct view *, size_t i);
