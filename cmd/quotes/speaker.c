@@ -3,6 +3,7 @@
 
 #include "common/str.h"
 
+#include "cmd/quotes/nearest.h"
 #include "cmd/quotes/several.h"
 #include "cmd/quotes/speaker.h"
 #include "cmd/quotes/view.h"
@@ -15,9 +16,6 @@
 
 static void
 relative(const struct view *, size_t first, size_t rel, struct speaker *);
-static void
-nearest(const struct view *, size_t first, size_t to, struct speaker *);
-static int is_apart(const struct view *, size_t low, size_t i);
 static void take_brackets(const struct view *, size_t last, struct speaker *);
 static size_t before_brackets(const struct view *, size_t first, size_t i);
 static int is_between(const struct view *, size_t i);
@@ -97,54 +95,10 @@ relative(const struct view *w, size_t first, size_t rel, struct speaker *s)
 		/* "Jane Roe, a lawyer, who said". */
 		(void)apposed(w, first, k, s);
 	} else {
-		nearest(w, first, k, s);
+		nearest_noun(w, first, k, s);
 	}
 	s->front = s->from;
 	s->relative = 1;
-}
-
-/* Of a phrase that ends before unit `to`, or was cut there because it holds a
- * verb, take the name or noun next to `to`: "The plan was backed by Roe". */
-static void
-nearest(const struct view *w, size_t first, size_t to, struct speaker *s)
-{
-	size_t i = to, low = to > first + PHRASE ? to - PHRASE : first;
-
-	while (i > low && view_capital(w, i - 1))
-		i--;
-	if (i < to) {
-		if (!is_apart(w, low, i))
-			return;
-	} else {
-		if (s->to == to || view_mark(w, s->to, ',') ||
-		    view_is(w, to - 1, WORD_PAPER))
-			return;
-		while (i > low && (w->v[i - 1].flags & TOK_LOWER) != 0 &&
-		       !view_is(w, i - 1, WORD_DET | WORD_PREP))
-			i--;
-		if (i == low || !view_is(w, i - 1, WORD_DET))
-			return;
-		i--;
-	}
-	s->from = i;
-	s->to = to;
-}
-
-/* Whether a name at `i` stands alone: "met Roe", "by Roe", but not "mayor Roe",
- * "of Oakton", "the young Roe" or "Doe and Roe". */
-static int
-is_apart(const struct view *w, size_t low, size_t i)
-{
-	static const char *const before[] = {
-	    "about", "against", "by", "including", "like", "to", "with", NULL};
-
-	if (i < low + 2 || (w->v[i - 1].flags & TOK_LOWER) == 0 ||
-	    several_and(w, i - 1))
-		return 0;
-	if (view_is(w, i - 1, WORD_PREP))
-		return view_among(w, i - 1, before);
-	return !view_is(w, i - 1, WORD_DET | WORD_PERSON) &&
-	       !view_is(w, i - 2, WORD_DET) && !view_word(w, i - 2, "of");
 }
 
 /* "Jane Roe (D-Ohio)", "the Star Institute (SI)": no words of their own. */
