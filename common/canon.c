@@ -357,6 +357,8 @@ surname(const struct doc *doc, const struct canon_mention *m)
 	while (i > 0 && s.p[i - 1] != ' ')
 		i--;
 	s = str_sub(s, i, s.n);
+	if (s.n < 4 || s.p[2] != '-')
+		return m->tail;
 	for (k = 0; articles[k] != NULL; k++)
 		if (str_starts(s, str_of(articles[k])))
 			return tok_hash(str_sub(s, 3, s.n));

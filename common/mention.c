@@ -120,7 +120,9 @@ is_junior(const struct trait *t, size_t i)
 {
 	uint64_t low = trait_word(t, i)->low;
 
-	return low == tok_hash(STR_LIT("jr")) || low == tok_hash(STR_LIT("sr"));
+	return t->tok[i].end - t->tok[i].at <= sizeof("Jr.") - 1 &&
+	       (low == tok_hash(STR_LIT("jr")) ||
+		   low == tok_hash(STR_LIT("sr")));
 }
 
 /* Whether the name is an acronym in brackets of the name before it: one of its
