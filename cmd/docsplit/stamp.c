@@ -22,8 +22,13 @@ struct zone {
 	int hours;
 };
 
-/* RFC 5322, section 4.3; all others there are to be taken as UTC. */
+/* Those of RFC 5322, section 4.3, then those that the tz database gives to one
+ * offset alone; any other name may mean several. */
 static const struct zone zones[] = {
+    {"Z", 0},
+    {"UT", 0},
+    {"GMT", 0},
+    {"UTC", 0},
     {"EDT", -4},
     {"EST", -5},
     {"CDT", -5},
@@ -32,6 +37,25 @@ static const struct zone zones[] = {
     {"MST", -7},
     {"PDT", -7},
     {"PST", -8},
+    {"AKDT", -8},
+    {"AKST", -9},
+    {"WET", 0},
+    {"WEST", 1},
+    {"BST", 1},
+    {"CET", 1},
+    {"MET", 1},
+    {"CEST", 2},
+    {"MEST", 2},
+    {"EET", 2},
+    {"SAST", 2},
+    {"EEST", 3},
+    {"HKT", 8},
+    {"JST", 9},
+    {"KST", 9},
+    {"AEST", 10},
+    {"AEDT", 11},
+    {"NZST", 12},
+    {"NZDT", 13},
 };
 
 static const char months[] = "janfebmaraprmayjunjulaugsepoctnovdec";
@@ -43,6 +67,7 @@ static int read_words(struct scan *, struct when *);
 static int read_day(struct scan *, struct when *);
 static int read_rest(struct scan *, struct when *);
 static int read_clock(struct scan *, struct when *);
+static int read_half(struct scan *, struct when *);
 static int read_fields(struct scan *, const int *, int *, int);
 static int read_zone(struct scan *, struct when *);
 static int read_offset(struct scan *, struct when *);
@@ -253,7 +278,7 @@ read_clock(struct scan *s, struct when *w)
 	w->has_time = 1;
 	skip_space(s);
 	if (at(s, 0) != mark)
-		return 1;
+		return read_half(s, w);
 	s->p++;
 	skip_space(s);
 	w->second = small(s);
@@ -261,7 +286,29 @@ read_clock(struct scan *s, struct when *w)
 		s->p++;
 		s->p += count_digits(s);
 	}
-	return 1;
+	skip_space(s);
+	return read_half(s, w);
+}
+
+/* AM or PM, with dots or without, if it is there; returns 0 if it cannot be. */
+static int
+read_half(struct scan *s, struct when *w)
+{
+	const int half = at(s, 0) | 0x20;
+	const size_t dot = at(s, 1) == '.';
+
+	if ((half != 'a' && half != 'p') || (at(s, 1 + dot) | 0x20) != 'm' ||
+	    is_letter(at(s, 2 + dot)))
+		return 1;
+	s->p += 2 + dot;
+	if (dot > 0 && at(s, 0) == '.')
+		s->p++;
+	if (w->hour == 12)
+		w->hour = 0;
+	if (half == 'p' && w->hour < 12)
+		w->hour += 12;
+	/* Some write the hour of 24 and PM. */
+	return half == 'p' || w->hour < 12;
 }
 
 /* A zone by name, by number, or both; nothing is UTC. */
@@ -279,9 +326,14 @@ read_zone(struct scan *s, struct when *w)
 	if ((name = word(s)).n == 0)
 		return 0;
 	/* What is said twice ("+0100 CET") was said by the number. */
-	for (i = 0; i < sizeof(zones) / sizeof(*zones) && !w->has_zone; i++)
+	if (w->has_zone)
+		return 1;
+	for (i = 0; i < sizeof(zones) / sizeof(*zones); i++)
 		if (same(name, zones[i].name))
-			w->east = zones[i].hours * 60;
+			break;
+	if (i == sizeof(zones) / sizeof(*zones))
+		return 0;
+	w->east = zones[i].hours * 60;
 	if ((at(s, 0) == '+' || at(s, 0) == '-') &&
 	    (same(name, "GMT") || same(name, "UTC")))
 		return read_offset(s, w);

@@ -19,8 +19,8 @@
  * - web archives: `20200329090410`
  * - Unix time: ten digits of seconds or thirteen of milliseconds
  *
- * A time without a zone is taken as UTC, as is one with a zone of letters
- * that RFC 5322 does not name, which is what that asks for (section 4.3).
+ * A time may be one with AM or PM.  One without a zone is taken as UTC; the
+ * name of a zone is read if it means one offset alone.
  */
 
 #define STAMP_MAX 20 /* bytes of `2020-03-29T09:04:10Z` */
