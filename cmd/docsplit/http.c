@@ -14,6 +14,7 @@
 static size_t take(struct http_decoder *, struct str, int);
 static void put(struct http_decoder *, struct str);
 static size_t empty_line(struct str, size_t *);
+static int encoded(struct str, const char *);
 static int says(struct str, const char *, const char *);
 static size_t size_line(struct str, size_t *);
 static int hex(unsigned char);
@@ -21,7 +22,6 @@ static int hex(unsigned char);
 void
 http_head(struct http_head *head, struct str s)
 {
-	struct str value;
 	size_t n, lines;
 
 	*head = (struct http_head){.body = HTTP_NO_RESPONSE};
@@ -33,8 +33,8 @@ http_head(struct http_head *head, struct str s)
 	s = str_sub(s, 0, head->n);
 	head->chunked = says(s, "transfer-encoding", "chunked");
 	head->body = HTTP_OTHER;
-	if (header_find(s, "content-encoding", &value) &&
-	    !says(s, "content-encoding", "identity"))
+	if (encoded(s, "content-encoding") ||
+	    (!head->chunked && encoded(s, "transfer-encoding")))
 		return;
 	if (header_find(s, "content-type", &head->type))
 		head->body = http_type(head->type);
@@ -192,6 +192,16 @@ empty_line(struct str s, size_t *lines)
 		at = (size_t)(nl - s.p) + 1;
 	}
 	return 0;
+}
+
+/* Whether field `name` is there and says that something is to be undone. */
+static int
+encoded(struct str block, const char *name)
+{
+	struct str value;
+
+	return header_find(block, name, &value) &&
+	       !says(block, name, "identity");
 }
 
 /* Whether field `name` is there and holds `word` alone. */
