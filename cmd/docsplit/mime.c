@@ -19,6 +19,7 @@
 enum { TYPE, ENCODING, DISPOSITION, FIELDS };
 
 static void look(struct mime *, const struct gather *, int, size_t);
+static int is_message(struct str);
 static void look_text(struct mime *, const struct str *, size_t);
 static void look_message(struct mime *, const struct str *, size_t);
 static void look_multipart(struct mime *, struct str, int, size_t);
@@ -139,6 +140,9 @@ look(struct mime *m, const struct gather *head, int digest, size_t line)
 	m->state = MIME_OTHER;
 	if (head->content)
 		header_pick(gather_block(head), names, field, FIELDS);
+	/* Whatever it is, with all that is in it. */
+	if (str_eq(word(m, field[DISPOSITION]), STR_LIT("attachment")))
+		return;
 	type = word(m, field[TYPE]);
 	if (field[TYPE].p == NULL && digest)
 		type = STR_LIT("message/rfc822");
@@ -149,9 +153,7 @@ look(struct mime *m, const struct gather *head, int digest, size_t line)
 	if (str_starts(type, STR_LIT("multipart/"))) {
 		digest = str_eq(type, STR_LIT("multipart/digest"));
 		look_multipart(m, field[TYPE], digest, line);
-	} else if (str_ends(type, STR_LIT("delivery-status"))) {
-		/* Its fields are data, no message's. */
-	} else if (str_starts(type, STR_LIT("message/"))) {
+	} else if (is_message(type)) {
 		look_message(m, field, line);
 	} else if (str_eq(type, STR_LIT("text/plain"))) {
 		look_text(m, field, line);
@@ -160,14 +162,27 @@ look(struct mime *m, const struct gather *head, int digest, size_t line)
 	}
 }
 
+/* Other types of `message` are data: the fields of a report, or those that tell
+ * where the body is (RFC 2046, section 5.2.4). */
+static int
+is_message(struct str type)
+{
+	const struct str types[] = {STR_LIT("message/rfc822"),
+	    STR_LIT("message/global"), STR_LIT("message/news"),
+	    STR_LIT("message/partial")};
+	size_t i = 0;
+
+	while (i < 4 && !str_eq(type, types[i]))
+		i++;
+	return i < 4;
+}
+
 static void
 look_text(struct mime *m, const struct str *field, size_t line)
 {
 	enum transfer_kind kind = transfer_kind(word(m, field[ENCODING]));
 	struct str charset;
 
-	if (str_eq(word(m, field[DISPOSITION]), STR_LIT("attachment")))
-		return;
 	/* The part before ends its last line, if there is one. */
 	if (m->inside)
 		out_raw(&m->out, STR_LIT("\n"));

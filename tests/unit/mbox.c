@@ -274,14 +274,14 @@ multipart(struct str type, int digest)
 }
 
 static int
-is_base64(struct str head)
+says(struct str head, const char *name, const char *what)
 {
 	unsigned char word[256];
 	struct str s = {NULL, 0};
 
-	header_find(head, "content-transfer-encoding", &s);
+	header_find(head, name, &s);
 	s = (struct str){word, header_word(word, s)};
-	return str_eq(s, STR_LIT("base64"));
+	return str_eq(s, str_of(what));
 }
 
 /* A header and the body that it says is behind it. */
@@ -323,9 +323,12 @@ entity(enum where where)
 	type = (struct str){word, header_word(word, value)};
 	if (!found && where == IN_DIGEST)
 		type = STR_LIT("message/rfc822");
-	if (str_starts(type, STR_LIT("multipart/")))
+	if (says(block, "content-disposition", "attachment"))
+		;
+	else if (str_starts(type, STR_LIT("multipart/")))
 		multipart(value, str_ends(type, STR_LIT("digest")));
-	else if (str_starts(type, STR_LIT("message/")) && !is_base64(block))
+	else if (str_eq(type, STR_LIT("message/rfc822")) &&
+		 !says(block, "content-transfer-encoding", "base64"))
 		entity(INSIDE);
 	else if (type.n == 0 || memchr(type.p, '/', type.n) == NULL ||
 		 str_eq(type, STR_LIT("text/plain")))
@@ -436,6 +439,8 @@ static const char *const parts[] = {"\n", "\n", "\n", "\n\n", "\r\n", " ",
     "Content-Type: text/plain; charset=latin1\n", "content-type: text/html\n",
     "Content-Type: x\n", "Content-Transfer-Encoding: quoted-printable\n",
     "Content-Transfer-Encoding: base64\n", "Content-Type: message/rfc822\n",
+    "Content-Type: message/external-body\n",
+    "Content-Disposition: attachment\n", "Content-Disposition: inline\n",
     "Content-Type: multipart/mixed; boundary=b\n\n--b\n",
     "Content-Type: multipart/digest; boundary=\"c\"\n",
     "Content-Type: multipart/mixed; boundary=b\n", "--b\n", "--b\r\n", "--b--",
