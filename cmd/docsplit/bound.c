@@ -62,24 +62,28 @@ separated(
 	return *docs > 0 ? at : 0;
 }
 
-/* Behind a record whose length proves right, as the next one begins there. */
+/* Behind a record whose length proves right, as the next one begins there, or
+ * an empty line stands there: who waits for it need not wait for the next. */
 static size_t
 warc(struct str s, size_t seen, const struct reader_options *o, size_t *docs)
 {
-	size_t end = 0, at = 0, n, body;
+	size_t end = 0, at = 0, n, body, ends;
+	int begins;
 
 	(void)seen;
 	(void)o;
 	for (*docs = 0;; ++*docs) {
-		while ((n = record_line_end(s, at)) > 0)
+		for (ends = 0; (n = record_line_end(s, at)) > 0; ends++)
 			at += n;
-		if (record_begins(str_sub(s, at, s.n)) <= 0)
+		begins = record_begins(str_sub(s, at, s.n)) > 0;
+		if (begins || (ends > 1 && *docs > 0))
+			end = at;
+		if (!begins)
 			break;
-		end = at;
 		n = warc_header(str_sub(s, at, s.n), &body);
 		if (n == BOUND_ODD || body > BODY_MAX)
 			return end > 0 ? end : BOUND_ODD;
-		if (n == 0 || s.n - at - n < body + RECORD_HEAD)
+		if (n == 0 || s.n - at - n < body)
 			return end;
 		at += n + body;
 	}

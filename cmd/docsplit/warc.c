@@ -69,6 +69,7 @@ static int read_response(struct warc *, size_t *, size_t *);
 static void describe(struct warc *);
 static void title(struct warc *);
 static int read_body(struct warc *);
+static int ends_well(struct source *, size_t);
 static int ends_at(const struct source *, size_t);
 static void take(struct warc *, size_t, int);
 static void drop(struct source *, size_t);
@@ -464,9 +465,9 @@ read_body(struct warc *w)
 				   (!found || n >= w->left);
 		}
 		if (in_sight) {
-			if (source_need(source, w->left + RECORD_HEAD) == -1)
+			if ((found = ends_well(source, w->left)) == -1)
 				return -1;
-			if (ends_at(source, w->left)) {
+			if (found) {
 				take(w, w->left, 1);
 				return 0;
 			}
@@ -500,7 +501,23 @@ read_body(struct warc *w)
 	return 0;
 }
 
-/* Whether a body may end at `n`, by what follows it. */
+/*
+ * Whether a body may end at `n`, or -1.  No more is read than tells: who waits
+ * for a document need not wait for the next.
+ */
+static int
+ends_well(struct source *source, size_t n)
+{
+	while (!ends_at(source, n)) {
+		if (source->ended || source->rest.n >= n + RECORD_HEAD)
+			return 0;
+		if (source_more(source) == -1)
+			return -1;
+	}
+	return 1;
+}
+
+/* Whether a body may end at `n`, by what follows it so far. */
 static int
 ends_at(const struct source *source, size_t n)
 {

@@ -73,12 +73,17 @@ records(void)
 	    "no record begins like this, nor does one follow\n"};
 	size_t i;
 
-	cut(FORMAT_WARC, &options, WARC WARC WARC, 2 * FIRST(WARC), 2);
+	cut(FORMAT_WARC, &options, WARC WARC WARC, 3 * FIRST(WARC), 3);
 	/* More than its first bytes is not looked at. */
-	cut(FORMAT_WARC, &options, WARC WARC "WARC/1.0\r\nWARC-T", FIRST(WARC),
-	    1);
-	cut(FORMAT_WARC, &options, WARC "WARC/1.0\r\nWAR", 0, 0);
-	cut(FORMAT_WARC, &options, WARC, 0, 0);
+	cut(FORMAT_WARC, &options, WARC WARC "WARC/1.0\r\nWARC-T",
+	    2 * FIRST(WARC), 2);
+	cut(FORMAT_WARC, &options, WARC "WARC/1.0\r\nWAR", FIRST(WARC), 1);
+	/* An empty line is enough, and nothing less. */
+	cut(FORMAT_WARC, &options, WARC, FIRST(WARC), 1);
+	in_pieces(FORMAT_WARC, WARC WARC, FIRST(WARC));
+	cut(FORMAT_WARC, &options,
+	    "WARC/1.0\r\nWARC-Type: a\r\nContent-Length: 0\r\n\r\n\r\n", 0, 0);
+	cut(FORMAT_WARC, &options, "\r\n\r\n\r\n", 0, 0);
 	for (i = 0; i < sizeof(odd) / sizeof(odd[0]); i++)
 		cut(FORMAT_WARC, &options, odd[i], BOUND_ODD, 0);
 	/* What comes before it can be cut off all the same. */
