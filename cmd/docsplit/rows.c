@@ -136,7 +136,8 @@ take_block(struct rows *rows, const struct row *row)
 	}
 	if (utf_blank(text))
 		fault(rows, "blank block dropped");
-	else if (text.n > 0 && memchr(text.p, '\n', text.n) != NULL)
+	else if (docsplit_options(rows->docsplit)->fold && text.n > 0 &&
+		 memchr(text.p, '\n', text.n) != NULL)
 		fault(rows, "line end inside a block, of which unfolding makes "
 			    "two");
 	skip(rows, number - rows->last - 1);
