@@ -304,6 +304,9 @@ judge(struct warc *w)
 		i++;
 	/* What the crawler notes down about itself is no document. */
 	w->what = IGNORED;
+	if (header_same(type, STR_LIT("continuation")))
+		docsplit_fault(w->docsplit,
+		    "rest of a record in segments skipped", 1, w->line);
 	if (i == 3 || begins_like(url, "dns:") || begins_like(url, "metadata:"))
 		return;
 	w->what = TEXT;
