@@ -62,6 +62,7 @@ static int field(struct warc *, size_t, size_t, int);
 static struct str value(const struct warc *, int);
 static int next_line(struct source *, size_t, size_t *);
 static void judge(struct warc *);
+static void decode(struct warc *, struct str, int);
 static void skip(struct warc *, enum http_body);
 static int begins_like(struct str, const char *);
 static size_t length(struct str);
@@ -314,10 +315,19 @@ judge(struct warc *w)
 		w->what = RESPONSE;
 	else if (media.n > 0 || i > 0)
 		skip(w, http_type(media));
-	if (w->what == TEXT && i > 0) {
+	if (w->what == TEXT)
+		decode(w, media, i > 0);
+}
+
+/* What was extracted is UTF-8 unless it says something else. */
+static void
+decode(struct warc *w, struct str media, int captured)
+{
+	if (!captured && memchr(media.p, ';', media.n) == NULL)
+		return;
+	http_start(&w->http, 0, media);
+	if (captured || !w->http.charset.raw || w->http.unknown)
 		w->what = DECODED;
-		http_start(&w->http, 0, media);
-	}
 }
 
 /* Leave out what is not plain text. */
