@@ -84,6 +84,8 @@ static struct re *pattern(const char *);
 static void open_table(struct out *, const struct opt *, const char *);
 static int is_input(const struct stat *, char *const *operands);
 static int is_file(const struct stat *, const char *operand);
+static int is_output(const struct stat *);
+static int is_same(const struct stat *, const struct stat *);
 static struct share *
 start(const struct opt *, const struct args *, struct docsplit *);
 static void idle(void *);
@@ -247,6 +249,8 @@ open_table(struct out *table, const struct opt *opt, const char *path)
 		if (is_input(&st, opt->rest))
 			opt_die(
 			    "%s: is input, the table would replace it", path);
+		if (is_output(&st))
+			opt_die("%s: is where the rows go, too", path);
 		if (ftruncate(fd, 0) == -1)
 			opt_fail(errno, path, 0);
 	}
@@ -279,8 +283,21 @@ is_file(const struct stat *st, const char *operand)
 	int got = strcmp(operand, "-") == 0 ? fstat(STDIN_FILENO, &other)
 					    : stat(operand, &other);
 
-	return got == 0 && other.st_dev == st->st_dev &&
-	       other.st_ino == st->st_ino;
+	return got == 0 && is_same(&other, st);
+}
+
+static int
+is_output(const struct stat *st)
+{
+	struct stat other;
+
+	return fstat(STDOUT_FILENO, &other) == 0 && is_same(&other, st);
+}
+
+static int
+is_same(const struct stat *a, const struct stat *b)
+{
+	return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
 }
 
 /* One thread does all where it must stop at once, or has a pattern to try. */
