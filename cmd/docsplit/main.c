@@ -80,6 +80,7 @@ struct split {
 };
 
 static void parse(struct opt *, struct args *);
+static void check(const struct opt *, const struct args *);
 static struct re *pattern(const char *);
 static void open_table(struct out *, const struct opt *, const char *);
 static int is_input(const struct stat *, char *const *operands);
@@ -211,16 +212,37 @@ parse(struct opt *opt, struct args *args)
 		}
 	}
 	args->split.strict = opt->strict;
-	/* Containers say where documents end. */
-	if (args->split.separator != NULL && opt->format > FORMAT_NUL)
-		opt_usage(opt, "-e is for plain text");
-	if (args->guess && opt->format > FORMAT_PLAIN)
-		opt_usage(opt, "--guess is for plain text");
+	check(opt, args);
+}
+
+/* No option is without effect on all input there may be. */
+static void
+check(const struct opt *opt, const struct args *args)
+{
+	const int format = args->unfold ? FORMAT_ROWS : opt->format;
+
 	if (args->unfold && args->split.fold)
 		opt_usage(opt, "--fold or --unfold, not both");
 	if (args->unfold && opt->format != FORMAT_AUTO &&
 	    opt->format != FORMAT_ROWS)
 		opt_usage(opt, "--unfold reads rows");
+	/* Containers say where documents end. */
+	if (args->split.separator != NULL && format > FORMAT_NUL)
+		opt_usage(opt, "-e is for plain text");
+	if (args->split.keep_separator && args->split.separator == NULL)
+		opt_usage(opt, "--keep-separator goes with -e");
+	if (args->guess && format > FORMAT_PLAIN)
+		opt_usage(opt, "--guess is for plain text");
+	if (args->read.key != NULL && format != FORMAT_AUTO &&
+	    format != FORMAT_JSONL)
+		opt_usage(opt, "-k is for JSON");
+	if (args->read.loose && format != FORMAT_AUTO && format != FORMAT_MBOX)
+		opt_usage(opt, "--loose is for mailboxes");
+	if (format == FORMAT_ROWS &&
+	    (args->split.id != DOCSPLIT_NAME || args->split.name != NULL ||
+		args->split.prefix[0] != '\0'))
+		opt_usage(
+		    opt, "rows keep their keys: no --id, --name, --prefix");
 }
 
 static struct re *
