@@ -27,6 +27,7 @@ struct conllu {
 	int sentences; /* the paragraph has some */
 	int said;      /* a bit for each field that is known */
 	/* the sentence */
+	int named;      /* "newdoc" came before it */
 	int texted;     /* it has a text */
 	int begun;      /* its block has begun */
 	int worded;     /* a word was seen */
@@ -36,6 +37,9 @@ struct conllu {
 	size_t text_line;
 	size_t text_n;
 	unsigned char text[CONLLU_TEXT]; /* held until its first word */
+	/* what is said before it, of a document that may begin yet */
+	int holds; /* a bit for each field */
+	struct out held[DOCSPLIT_FIELDS];
 };
 
 enum id { ID_BAD, ID_WORD, ID_RANGE, ID_EMPTY };
@@ -64,6 +68,7 @@ static void read_text(struct conllu *, struct str, int);
 static void go_on(struct conllu *, struct str);
 static void read_columns(struct conllu *, struct str);
 static void read_about(struct conllu *, struct str, struct str);
+static void tell(struct conllu *);
 static void read_word(struct conllu *, struct str);
 static enum id read_id(struct str, size_t *);
 static int read_number(struct str *, size_t *);
@@ -90,8 +95,11 @@ conllu_read(struct docsplit *d, struct in *in, const struct reader_options *o)
 	struct source source;
 	struct str piece;
 	int got, error = EILSEQ;
+	size_t i;
 
 	(void)o;
+	for (i = 0; i < DOCSPLIT_FIELDS; i++)
+		c.held[i].fd = OUT_MEMORY;
 	source_init(&source, in);
 	sink_init(&c.sink, d);
 	got = source_need(&source, 3);
@@ -117,6 +125,8 @@ conllu_read(struct docsplit *d, struct in *in, const struct reader_options *o)
 	}
 	docsplit_end(d);
 	docsplit_pass(d, source.line - 1);
+	for (i = 0; i < DOCSPLIT_FIELDS; i++)
+		out_close(&c.held[i]);
 	sink_free(&c.sink);
 	errno = error;
 	return got == -1 || docsplit_stop(d) ? -1 : 0;
@@ -169,7 +179,7 @@ read_comment(struct conllu *c, struct str piece, int is_long)
 		sink_put(&c->sink, STR_LIT("\n"));
 	else if (found && str_eq(key, STR_LIT("global.columns")))
 		read_columns(c, value);
-	else if (found && c->inside)
+	else if (found)
 		read_about(c, key, value);
 }
 
@@ -237,14 +247,34 @@ read_about(struct conllu *c, struct str key, struct str value)
 	size_t i;
 
 	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
-		int bit = 1 << keys[i].field;
+		const enum docsplit_field field = keys[i].field;
 
 		if (!str_eq(key, str_of(keys[i].name)))
 			continue;
-		if ((c->said & bit) == 0)
-			docsplit_about(c->docsplit, keys[i].field, value);
-		c->said |= bit;
+		if ((c->holds & 1 << field) == 0 &&
+		    docsplit_wants(c->docsplit, field))
+			out_raw(&c->held[field], value);
+		c->holds |= 1 << field;
 	}
+}
+
+/* Tell of the document what is held, unless it was told before. */
+static void
+tell(struct conllu *c)
+{
+	int i;
+
+	for (i = 0; i < DOCSPLIT_FIELDS; i++) {
+		struct out *held = &c->held[i];
+
+		if (c->inside && (c->holds & ~c->said & 1 << i) != 0)
+			docsplit_about(c->docsplit, (enum docsplit_field)i,
+			    (struct str){held->buf, held->n});
+		held->n = 0;
+	}
+	if (c->inside)
+		c->said |= c->holds;
+	c->holds = 0;
 }
 
 static void
@@ -344,10 +374,14 @@ new_doc(struct conllu *c, struct str id)
 {
 	if (c->begun)
 		end_sentence(c);
+	/* What came before the first one is of this document, too. */
+	if (c->named)
+		tell(c);
 	end_doc(c);
 	if (docsplit_stop(c->docsplit))
 		return;
 	begin_doc(c);
+	c->named = 1;
 	docsplit_about(c->docsplit, DOCSPLIT_ID, id);
 }
 
@@ -391,7 +425,8 @@ end_sentence(struct conllu *c)
 		sink_put(&c->sink, STR_LIT("\n"));
 		c->sentences = 1;
 	}
-	c->texted = c->begun = c->worded = c->put = c->glued = 0;
+	tell(c);
+	c->texted = c->begun = c->worded = c->put = c->glued = c->named = 0;
 	c->covered = c->text_n = 0;
 }
 
