@@ -4,6 +4,7 @@
 #include "cmd/docsplit/markup.h"
 
 static size_t find_end(struct str, size_t, int);
+static int may_be_inner(struct str);
 static size_t skip_white(struct str, size_t);
 static size_t value_end(struct str, size_t, unsigned char);
 static int ends_value(struct str, size_t);
@@ -52,6 +53,8 @@ markup_read(struct markup *m, struct str s, int last)
 	}
 	m->name = str_sub(s, from, name);
 	m->inner = str_sub(s, name, m->n - 1);
+	if (m->kind != MARKUP_OTHER && !may_be_inner(m->inner))
+		m->kind = MARKUP_NONE;
 }
 
 size_t
@@ -137,6 +140,22 @@ find_end(struct str s, size_t at, int last)
 			quote = c;
 	}
 	return last ? first : 0;
+}
+
+/* Whether this may be behind the name of a tag: nothing, or white space and
+ * then attributes with values, or one without.  `<j and k>`, `<me@home>` and
+ * `<http://here>` are text. */
+static int
+may_be_inner(struct str s)
+{
+	size_t at = skip_white(s, 0);
+
+	if (at > 0 && memchr(s.p, '=', s.n) != NULL)
+		return 1;
+	if (at > 0)
+		at = skip_white(s, markup_name(s, at));
+	at += at < s.n && s.p[at] == '/';
+	return skip_white(s, at) == s.n;
 }
 
 static size_t

@@ -9,10 +9,10 @@
 /*
  * markup - the tags of SGML, XML and HTML as they are found in the wild.
  *
- * Markup is `<` or `</` and an ASCII letter, or `<!` or `<?` and what XML has
- * behind it, up to `>`.  A `>` in a quoted value does not end it, unless the
- * quote is never closed; any other `<` before it, or MARKUP_MAX bytes
- * without it, say that the first `<` was text.
+ * Markup is `<` or `</`, a name and nothing but attributes, or `<!` or `<?`
+ * and what XML has behind it, up to `>`.  A `>` in a quoted value does not end
+ * it, unless the quote is never closed; any other `<` before it, or MARKUP_MAX
+ * bytes without it, say that the first `<` was text.
  */
 
 #define MARKUP_MAX ((size_t)16 << 10) /* bytes of one tag */

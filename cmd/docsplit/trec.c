@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cmd/docsplit/about.h"
+#include "cmd/docsplit/element.h"
 #include "cmd/docsplit/entity.h"
 #include "cmd/docsplit/markup.h"
 #include "cmd/docsplit/seek.h"
@@ -12,26 +13,6 @@
 #include "cmd/docsplit/vertical.h"
 
 enum form { UNDECIDED, NUMBERED, TAGGED, WIKI, VERTICAL };
-
-/* Elements that are not just dropped tags, sorted. */
-static const struct element {
-	const char *name;
-	enum about_kind about;
-	int hidden; /* what is inside is no text */
-} elements[] = {
-    {"date", ABOUT_DATE, 0},
-    {"date1", ABOUT_DATE, 0},
-    {"date_time", ABOUT_DATE, 0},
-    {"dochdr", ABOUT_HEADER, 1},
-    {"docno", ABOUT_ID, 1},
-    {"head", ABOUT_HEADLINE, 0},
-    {"headline", ABOUT_TITLE, 0},
-    {"hl", ABOUT_HEADLINE, 0},
-    {"script", ABOUT_NONE, 1},
-    {"style", ABOUT_NONE, 1},
-    {"title", ABOUT_TITLE, 0},
-    {"url", ABOUT_URL, 0},
-};
 
 struct trec {
 	struct docsplit *docsplit;
@@ -51,6 +32,8 @@ struct trec {
 	size_t line;                   /* it begins on */
 	const struct element *hidden;  /* whose content is dropped */
 	const struct element *telling; /* whose content is gathered */
+	int texted;                    /* the line has text */
+	int parted;                    /* and a tag that it ends at */
 };
 
 static int step(struct trec *);
@@ -64,13 +47,15 @@ static int at_word(struct trec *, struct str, int);
 static int start_tag(struct trec *, struct markup *);
 static void end_tag(struct trec *, const struct markup *);
 static void end_id(struct trec *, int);
-static const struct element *find_element(struct str);
 static int is_doc(const struct trec *, struct str);
 static int open_doc(struct trec *, struct markup *);
 static int decide(struct trec *, struct markup *);
 static void close_doc(struct trec *);
 static void take(struct trec *, size_t);
 static void put(struct trec *, struct str);
+static void add(struct trec *, struct str);
+static struct str part(struct trec *, struct str);
+static int ends_in_text(struct str, int);
 static void outside(struct trec *, struct str);
 static void drop(struct trec *, size_t);
 static void advance(struct trec *, size_t, size_t);
@@ -314,7 +299,9 @@ start_tag(struct trec *t, struct markup *m)
 		}
 		return docsplit_stop(t->docsplit) ? 1 : open_doc(t, m);
 	}
-	element = t->inside ? find_element(m->name) : NULL;
+	element = t->inside ? element_find(m->name) : NULL;
+	if (element != NULL && element->block)
+		t->parted = t->texted;
 	if (element != NULL &&
 	    (m->inner.n == 0 || m->inner.p[m->inner.n - 1] != '/')) {
 		if (element->about != ABOUT_NONE) {
@@ -331,6 +318,11 @@ start_tag(struct trec *t, struct markup *m)
 static void
 end_tag(struct trec *t, const struct markup *m)
 {
+	const struct element *element =
+	    t->inside ? element_find(m->name) : NULL;
+
+	if (element != NULL && element->block)
+		t->parted = t->texted;
 	if (t->inside && is_doc(t, m->name)) {
 		close_doc(t);
 	} else if (t->telling != NULL && markup_is(m->name, t->telling->name)) {
@@ -365,17 +357,6 @@ end_id(struct trec *t, int closed)
 	put(t, STR_LIT("\n"));
 }
 
-static const struct element *
-find_element(struct str name)
-{
-	size_t i;
-
-	for (i = 0; i < sizeof(elements) / sizeof(elements[0]); i++)
-		if (markup_is(name, elements[i].name))
-			return &elements[i];
-	return NULL;
-}
-
 static int
 is_doc(const struct trec *t, struct str name)
 {
@@ -399,6 +380,7 @@ open_doc(struct trec *t, struct markup *m)
 	t->begun = t->form != NUMBERED;
 	t->skipped = 0;
 	t->hidden = t->telling = NULL;
+	t->texted = t->parted = 0;
 	about_clear(&t->about);
 	if (t->begun) {
 		docsplit_begin(t->docsplit);
@@ -495,15 +477,51 @@ take(struct trec *t, size_t n)
 static void
 put(struct trec *t, struct str s)
 {
+	if (t->parted && t->hidden == NULL)
+		s = part(t, s);
+	add(t, s);
+}
+
+static void
+add(struct trec *t, struct str s)
+{
 	if (t->skipped)
 		return;
 	about_text(&t->about, s);
 	if (t->hidden != NULL)
 		return;
+	t->texted = ends_in_text(s, t->texted);
 	if (sink_fits(&t->sink, s.n))
 		sink_put(&t->sink, s);
 	else
 		t->skipped = 1;
+}
+
+/* Behind a tag that parts lines: end the line, unless the file does, before
+ * what comes next.  Returns that without the white space before it. */
+static struct str
+part(struct trec *t, struct str s)
+{
+	while (s.n > 0 && s.p[0] <= ' ' && s.p[0] != '\n')
+		s = str_sub(s, 1, s.n);
+	if (s.n == 0)
+		return s;
+	t->parted = 0;
+	if (s.p[0] != '\n') {
+		sink_ahead(&t->sink);
+		add(t, STR_LIT("\n"));
+	}
+	return s;
+}
+
+/* Whether the last line of a text is not blank; `before`: if it has no other,
+ * whether something is in front of it. */
+static int
+ends_in_text(struct str s, int before)
+{
+	while (s.n > 0 && s.p[s.n - 1] <= ' ' && s.p[s.n - 1] != '\n')
+		s.n--;
+	return s.n == 0 ? before : s.p[s.n - 1] != '\n';
 }
 
 static void

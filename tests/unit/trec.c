@@ -21,7 +21,7 @@ static struct {
 static struct {
 	char rows[1 << 16], text[1 << 14];
 	size_t n, text_n, docs, faults;
-	int inside, begun, numbered, wiki, stray;
+	int inside, begun, numbered, wiki, stray, parted;
 	char doc[4]; /* the name of the tag as it is written */
 } model;
 
@@ -52,9 +52,29 @@ find(size_t at, const char *what)
 	return at;
 }
 
-/* Bytes of the markup at `at`, 0 if it is text; comments are not for it. */
+/* Whether what is behind the name of a tag can be attributes. */
+static int
+attributes_only(size_t at, size_t end)
+{
+	size_t words = 0, i;
+	int white = strchr(" \n", input.s[at]) != NULL, values = 0;
+
+	for (i = at; i < end; i++) {
+		values |= input.s[i] == '=';
+		if (is_name(input.s[i]))
+			words += !is_name(input.s[i - 1]);
+		else if (!strchr(" \n", input.s[i]) &&
+			 (input.s[i] != '/' ||
+			     strspn(input.s + i + 1, " \n") < end - i - 1))
+			words = 2;
+	}
+	return at == end || input.s[at] == '/' ? words == 0
+					       : white && (values || words < 2);
+}
+
+/* Bytes of what may be markup at `at`, 0 if it is text; not of comments. */
 static size_t
-tag(size_t at)
+measure(size_t at)
 {
 	size_t i = at + 1, first = 0, end = at + 1;
 	char quote = 0;
@@ -77,6 +97,20 @@ tag(size_t at)
 			quote = input.s[i];
 	}
 	return first;
+}
+
+/* Bytes of the markup at `at`, 0 if it is text. */
+static size_t
+tag(size_t at)
+{
+	size_t n = measure(at), name = at + 1;
+
+	if (n == 0 || input.s[name] == '!' || input.s[name] == '?')
+		return n;
+	name += input.s[name] == '/';
+	while (is_name(input.s[name]))
+		name++;
+	return attributes_only(name, at + n - 1) ? n : 0;
 }
 
 /* Whether the name at `at` is this one, in any case or as it is. */
@@ -109,9 +143,25 @@ boundary(size_t at)
 	       at + 1 + strlen(model.doc) < input.n;
 }
 
+/* Whether the line has some text. */
+static int
+texted(void)
+{
+	size_t i = model.text_n;
+
+	while (i > 0 && model.text[i - 1] == ' ')
+		i--;
+	return i > 0 && model.text[i - 1] != '\n';
+}
+
 static void
 put(char c)
 {
+	if (model.parted && c == ' ')
+		return;
+	if (model.parted && c != '\n')
+		model.text[model.text_n++] = '\n';
+	model.parted = 0;
 	model.text[model.text_n++] = c;
 }
 
@@ -126,6 +176,7 @@ end_doc(void)
 		model.faults++;
 		return;
 	}
+	model.parted = 0;
 	put('\n');
 	for (i = 0; i < model.text_n; i++) {
 		if (model.text[i] != '\n') {
@@ -158,6 +209,7 @@ begin_doc(size_t at)
 	model.begun = !model.numbered;
 	model.docs += (size_t)model.begun;
 	model.text_n = 0;
+	model.parted = 0;
 }
 
 /* The length of the reference at `at`, and what it stands for. */
@@ -255,7 +307,8 @@ element(size_t at, size_t n)
 static size_t
 markup(size_t at)
 {
-	size_t n = tag(at);
+	static const char *const blocks[] = {"p", "br", "title"};
+	size_t n = tag(at), i;
 	int is_doc = model.doc[0] ? named(at + 1, model.doc, 0)
 				  : named(at + 1, "doc", 1);
 
@@ -269,6 +322,9 @@ markup(size_t at)
 	}
 	if (!model.inside)
 		return at + n;
+	for (i = 0; i < 3; i++)
+		if (named(at + (is(at, "</") ? 2 : 1), blocks[i], 1))
+			model.parted = texted();
 	if (is(at, "</") && named(at + 2, model.doc, 0))
 		end_doc();
 	else if (!is(at, "</"))
@@ -318,7 +374,8 @@ make(uint64_t *seed, int wiki)
 	    "&lt;", "&#10;", "&#x41;", "&", "&nil;", "<docno>",
 	    "<DOCNO> 1 </DOCNO>", "</docno>", "<script>", "</script>",
 	    "</SCRIPT", "<Style x>", "</style >", "<dochdr>\nu", "</dochdr>",
-	    "<title>", "</title>", "<docs>", "</DO"};
+	    "<title>", "</title>", "<docs>", "</DO", "<i>", "<p a>", "<a b",
+	    "<p/", "<title b c"};
 	static const char *const upper[] = {"<DOC>", "</DOC>", "\n<DOC>\n",
 	    "<DOC>\n<DOCNO>2</DOCNO>\n", "\n</DOC>\n", "<DOC id=\"3\">",
 	    "<doc>", "\n<DOC\n>", "</DOC"};
@@ -336,7 +393,7 @@ make(uint64_t *seed, int wiki)
 		uint64_t r = check_random(seed);
 		const char *const *docs = wiki ? lower : upper;
 
-		strcat(input.s, r % 3 ? words[r / 3 % 40] : docs[r / 3 % 9]);
+		strcat(input.s, r % 3 ? words[r / 3 % 45] : docs[r / 3 % 9]);
 	}
 	input.n = strlen(input.s);
 }
