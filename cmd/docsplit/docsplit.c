@@ -2,13 +2,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/hash.h"
 #include "common/mem.h"
 #include "common/row.h"
 #include "common/utf.h"
 
 #include "cmd/docsplit/docsplit.h"
 #include "cmd/docsplit/folded.h"
+#include "cmd/docsplit/held.h"
 #include "cmd/docsplit/kinds.h"
 #include "cmd/docsplit/paragraph.h"
 #include "cmd/docsplit/renumber.h"
@@ -72,9 +72,9 @@ static void start_row(struct docsplit *, size_t);
 static void put_key(struct docsplit *, size_t);
 static void put_text(struct docsplit *, struct str);
 static void end_row(struct docsplit *);
-static void memory(struct out *);
 static void name_document(struct docsplit *);
 static void put_number(struct docsplit *, size_t);
+static void bound_held(struct docsplit *);
 static void name_by_hash(struct docsplit *);
 static int name_natively(struct docsplit *);
 
@@ -88,6 +88,10 @@ docsplit_new(
 	*d = (struct docsplit){
 	    .options = *options,
 	    .out = rows,
+	    .rows = rows,
+	    .held = {.fd = OUT_MEMORY},
+	    .key = {.fd = OUT_MEMORY},
+	    .paragraph = {.fd = OUT_MEMORY},
 	    .counts =
 		{
 		    .repaired = {.what =
@@ -98,11 +102,7 @@ docsplit_new(
 			.status = 1},
 		},
 	};
-	memory(&d->held);
-	memory(&d->key);
-	memory(&d->paragraph);
 	table_init(&d->table, table);
-	d->rows = options->id == DOCSPLIT_HASH ? &d->held : rows;
 	if (options->prefix[0] != '\0')
 		d->prefix = row_key(&d->mem, str_of(options->prefix));
 	return d;
@@ -229,6 +229,7 @@ docsplit_run(struct docsplit *d, struct str s, size_t *lines)
 	d->blocks += run.blocks;
 	d->bytes += run.bytes;
 	*lines = run.lines;
+	bound_held(d);
 	return n;
 }
 
@@ -280,6 +281,8 @@ docsplit_begin(struct docsplit *d)
 	d->ordinal++;
 	d->counts.docs++;
 	d->key.n = 0;
+	if (d->options.id == DOCSPLIT_HASH)
+		d->rows = &d->held;
 	renumber_begin(&d->numbered, d->out->n);
 	renumber_begin(&d->numbered_table, table_size(&d->table));
 	table_clear(&d->table);
@@ -314,7 +317,7 @@ docsplit_end(struct docsplit *d)
 		return;
 	docsplit_end_line(d);
 	end_paragraph(d);
-	if (d->options.id == DOCSPLIT_HASH)
+	if (d->rows == &d->held)
 		name_by_hash(d);
 	else if (d->key.n == 0)
 		name_document(d);
@@ -513,12 +516,7 @@ end_row(struct docsplit *d)
 	if (!d->options.fold || d->rows != d->out)
 		out_newline(d->rows);
 	d->blocks++;
-}
-
-static void
-memory(struct out *out)
-{
-	*out = (struct out){.fd = OUT_MEMORY};
+	bound_held(d);
 }
 
 /* Prefix, then the file's name or a number over all, as docsplit(1) says. */
@@ -564,28 +562,32 @@ name_natively(struct docsplit *d)
 	return 1;
 }
 
-/* Now that all rows are there: the key is their hash; write them out. */
+/* Who holds rows back holds no more than tell the key. */
+static void
+bound_held(struct docsplit *d)
+{
+	if (d->rows == &d->held && d->held.n >= HELD_MAX)
+		name_by_hash(d);
+}
+
+/* The key is the hash of the rows that are held: write them out, and those to
+ * come at once. */
 static void
 name_by_hash(struct docsplit *d)
 {
-	struct str rows = {d->held.buf, d->held.n};
+	struct str rows = {d->held.buf, d->held.n}, text;
+	size_t number;
 
 	d->key.n = 0;
 	out_raw(&d->key, d->prefix);
-	out_hash(&d->key, hash_64(rows, 0));
-	while (rows.n > 0) {
-		const unsigned char *nl = memchr(rows.p, '\n', rows.n);
-		size_t n = (size_t)(nl - rows.p), from = 0, number = 0;
-
-		while (rows.p[from] != '\t')
-			number = 10 * number + rows.p[from++] - '0';
-		from++;
+	out_hash(&d->key, held_hash(rows));
+	while (held_next(&rows, &number, &text)) {
 		put_key(d, number);
-		out_raw(d->out, str_sub(rows, from, n));
-		folded_text(&d->fold, n - from);
+		out_raw(d->out, text);
+		folded_text(&d->fold, text.n);
 		if (!d->options.fold)
 			out_newline(d->out);
-		rows = str_sub(rows, n + 1, rows.n);
 	}
 	d->held.n = 0;
+	d->rows = d->out;
 }
