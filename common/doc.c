@@ -263,7 +263,9 @@ pull(struct doc *d, struct doc_line *line, int more)
 		if (d->number == 1 && first_line(d, &s))
 			continue;
 		if (d->format == DOC_PLAIN && s.n > IN_LINE_MAX) {
-			fault_add(&d->in->cut, 1, d->in->name, d->number);
+			if (!d->cut)
+				fault_add(
+				    &d->in->cut, 1, d->in->name, d->number);
 			s.n = IN_LINE_MAX;
 			s.n -= utf_tail(s);
 		}
@@ -276,6 +278,7 @@ pull(struct doc *d, struct doc_line *line, int more)
 static int
 refill(struct doc *d)
 {
+	const size_t cut = d->in->cut.n;
 	int got;
 
 	mem_reset(&d->scratch);
@@ -289,6 +292,7 @@ refill(struct doc *d)
 	d->lines = got;
 	d->next_line = 0;
 	d->clean = d->line[0].p;
+	d->cut = d->in->cut.n > cut;
 	return 1;
 }
 

@@ -73,7 +73,7 @@ struct doc {
 	int lines, next_line;
 	const unsigned char *clean; /* up to here they are known to be */
 	size_t number;              /* of the line looked at last */
-	int newline;                /* whether the last of them ended in one */
+	int cut;                    /* the one line is, and counted */
 
 	struct mem mem;        /* of the document */
 	struct mem scratch;    /* of the line just read */
