@@ -1,150 +1,176 @@
 /* SPDX-License-Identifier: ISC */
+#include <assert.h>
 #include <string.h>
 
-#include "common/utf.h"
-
 #include "cmd/entities/amount.h"
+#include "cmd/entities/date.h"
+#include "cmd/entities/number.h"
 
-/* More digits than any amount has; longer numbers are none. */
-#define DIGITS_MAX 40
-
-/* A decimal number: digits, the last `fraction` of them behind the point. */
-struct number {
-	char digit[DIGITS_MAX];
-	size_t n, fraction;
-};
-
+/* A word and what it stands for; lists of them are sorted. */
 struct form {
 	const char *text, *code;
 };
 
 /* Signs of money, and what they mean in English text. */
-static const struct form signs[] = {{"$", "USD"}, {"\xe2\x82\xac", "EUR"},
-    {"\xc2\xa3", "GBP"}, {"\xc2\xa5", "JPY"}, {"\xe2\x82\xb9", "INR"},
-    {"\xe2\x82\xbd", "RUB"}, {"\xe2\x82\xa9", "KRW"}, {"\xe2\x82\xba", "TRY"},
-    {"\xe2\x82\xb4", "UAH"}, {"\xe2\x82\xaa", "ILS"}, {"\xe2\x82\xa6", "NGN"},
-    {"\xe2\x82\xb1", "PHP"}, {"\xe0\xb8\xbf", "THB"}, {"\xe2\x82\xab", "VND"}};
+static const struct form signs[] = {{"$", "USD"}, {"\xc2\xa3", "GBP"},
+    {"\xc2\xa5", "JPY"}, {"\xe0\xb8\xbf", "THB"}, {"\xe2\x82\xa6", "NGN"},
+    {"\xe2\x82\xa9", "KRW"}, {"\xe2\x82\xaa", "ILS"}, {"\xe2\x82\xab", "VND"},
+    {"\xe2\x82\xac", "EUR"}, {"\xe2\x82\xb1", "PHP"}, {"\xe2\x82\xb4", "UAH"},
+    {"\xe2\x82\xb9", "INR"}, {"\xe2\x82\xba", "TRY"}, {"\xe2\x82\xbd", "RUB"}};
 
-/* What stands before a dollar sign or a number. */
-static const struct form before[] = {{"US", "USD"}, {"U.S.", "USD"},
-    {"A", "AUD"}, {"AU", "AUD"}, {"C", "CAD"}, {"CA", "CAD"}, {"HK", "HKD"},
-    {"NZ", "NZD"}, {"S", "SGD"}, {"NT", "TWD"}, {"R", "BRL"}};
+/* What stands before a dollar sign; the codes below do, too. */
+static const struct form before[] = {{"A", "AUD"}, {"AR", "ARS"}, {"AU", "AUD"},
+    {"Aus", "AUD"}, {"BZ", "BZD"}, {"Bds", "BBD"}, {"C", "CAD"}, {"CA", "CAD"},
+    {"CL", "CLP"}, {"COL", "COP"}, {"Can", "CAD"}, {"Cdn", "CAD"},
+    {"Col", "COP"}, {"EC", "XCD"}, {"FJ", "FJD"}, {"G", "GYD"}, {"HK", "HKD"},
+    {"J", "JMD"}, {"MX", "MXN"}, {"Mex", "MXN"}, {"N", "NAD"}, {"NT", "TWD"},
+    {"NZ", "NZD"}, {"R", "BRL"}, {"RD", "DOP"}, {"S", "SGD"}, {"SG", "SGD"},
+    {"TT", "TTD"}, {"U.S.", "USD"}, {"US", "USD"}};
 
-static const struct form codes[] = {{"AED", "AED"}, {"AUD", "AUD"},
-    {"BRL", "BRL"}, {"CAD", "CAD"}, {"CHF", "CHF"}, {"CNY", "CNY"},
-    {"CZK", "CZK"}, {"DKK", "DKK"}, {"EUR", "EUR"}, {"GBP", "GBP"},
+static const struct form codes[] = {{"AED", "AED"}, {"ARS", "ARS"},
+    {"AUD", "AUD"}, {"BDT", "BDT"}, {"BGN", "BGN"}, {"BRL", "BRL"},
+    {"BYN", "BYN"}, {"CAD", "CAD"}, {"CHF", "CHF"}, {"CLP", "CLP"},
+    {"CNY", "CNY"}, {"COP", "COP"}, {"CZK", "CZK"}, {"DKK", "DKK"},
+    {"EGP", "EGP"}, {"EUR", "EUR"}, {"GBP", "GBP"}, {"GHS", "GHS"},
     {"HKD", "HKD"}, {"HUF", "HUF"}, {"IDR", "IDR"}, {"ILS", "ILS"},
-    {"INR", "INR"}, {"JPY", "JPY"}, {"KES", "KES"}, {"KRW", "KRW"},
-    {"MXN", "MXN"}, {"MYR", "MYR"}, {"NGN", "NGN"}, {"NOK", "NOK"},
+    {"INR", "INR"}, {"IQD", "IQD"}, {"IRR", "IRR"}, {"ISK", "ISK"},
+    {"JMD", "JMD"}, {"JPY", "JPY"}, {"KES", "KES"}, {"KRW", "KRW"},
+    {"KWD", "KWD"}, {"KZT", "KZT"}, {"LKR", "LKR"}, {"MXN", "MXN"},
+    {"MYR", "MYR"}, {"NGN", "NGN"}, {"NOK", "NOK"}, {"NPR", "NPR"},
     {"NZD", "NZD"}, {"PHP", "PHP"}, {"PKR", "PKR"}, {"PLN", "PLN"},
-    {"RMB", "CNY"}, {"RON", "RON"}, {"Rs", "INR"}, {"Rs.", "INR"},
-    {"RUB", "RUB"}, {"SAR", "SAR"}, {"SEK", "SEK"}, {"SGD", "SGD"},
-    {"THB", "THB"}, {"TRY", "TRY"}, {"TWD", "TWD"}, {"UAH", "UAH"},
-    {"USD", "USD"}, {"VND", "VND"}, {"ZAR", "ZAR"}};
+    {"QAR", "QAR"}, {"RMB", "CNY"}, {"RON", "RON"}, {"RUB", "RUB"},
+    {"Rs", "INR"}, {"SAR", "SAR"}, {"SEK", "SEK"}, {"SGD", "SGD"},
+    {"THB", "THB"}, {"TRY", "TRY"}, {"TTD", "TTD"}, {"TWD", "TWD"},
+    {"UAH", "UAH"}, {"UGX", "UGX"}, {"USD", "USD"}, {"UYU", "UYU"},
+    {"VND", "VND"}, {"ZAR", "ZAR"}};
 
-/* Names of money behind a number; the last word of two may be one. */
-static const struct form names[] = {{"dollar", "USD"}, {"dollars", "USD"},
-    {"euro", "EUR"}, {"euros", "EUR"}, {"pound", "GBP"}, {"pounds", "GBP"},
-    {"yen", "JPY"}, {"yuan", "CNY"}, {"renminbi", "CNY"}, {"rupee", "INR"},
-    {"rupees", "INR"}, {"rouble", "RUB"}, {"roubles", "RUB"}, {"ruble", "RUB"},
-    {"rubles", "RUB"}, {"won", "KRW"}, {"hryvnia", "UAH"}, {"hryvnias", "UAH"},
-    {"shekel", "ILS"}, {"shekels", "ILS"}, {"lira", "TRY"}, {"liras", "TRY"},
-    {"zloty", "PLN"}, {"zlotys", "PLN"}, {"rand", "ZAR"}, {"naira", "NGN"},
-    {"baht", "THB"}, {"ringgit", "MYR"}, {"forint", "HUF"}, {"rupiah", "IDR"}};
-
-/* Powers of ten; the letters stand close behind the number. */
-static const struct {
-	const char *text;
-	unsigned power;
-	int glued;
-} powers[] = {{"k", 3, 1}, {"K", 3, 1}, {"m", 6, 1}, {"M", 6, 1}, {"mn", 6, 0},
-    {"mln", 6, 0}, {"bn", 9, 0}, {"b", 9, 1}, {"B", 9, 1}, {"tn", 12, 0},
-    {"trn", 12, 0}, {"thousand", 3, 0}, {"million", 6, 0}, {"Million", 6, 0},
-    {"billion", 9, 0}, {"Billion", 9, 0}, {"trillion", 12, 0}, {"crore", 7, 0},
-    {"lakh", 5, 0}};
+/* Names of money behind a number. */
+static const struct form names[] = {{"baht", "THB"}, {"dollar", "USD"},
+    {"dollars", "USD"}, {"euro", "EUR"}, {"euros", "EUR"}, {"forint", "HUF"},
+    {"hryvnia", "UAH"}, {"hryvnias", "UAH"}, {"lira", "TRY"}, {"liras", "TRY"},
+    {"naira", "NGN"}, {"pound", "GBP"}, {"pounds", "GBP"}, {"rand", "ZAR"},
+    {"renminbi", "CNY"}, {"ringgit", "MYR"}, {"rouble", "RUB"},
+    {"roubles", "RUB"}, {"ruble", "RUB"}, {"rubles", "RUB"}, {"rupee", "INR"},
+    {"rupees", "INR"}, {"rupiah", "IDR"}, {"shekel", "ILS"}, {"shekels", "ILS"},
+    {"won", "KRW"}, {"yen", "JPY"}, {"yuan", "CNY"}, {"zloty", "PLN"},
+    {"zlotys", "PLN"}};
 
 /* Measures, and their signs. */
-static const struct form units[] = {{"km", "km"}, {"kilometres", "km"},
-    {"kilometers", "km"}, {"kilometre", "km"}, {"kilometer", "km"},
-    {"metres", "m"}, {"meters", "m"}, {"metre", "m"}, {"meter", "m"},
-    {"cm", "cm"}, {"centimetres", "cm"}, {"centimeters", "cm"}, {"mm", "mm"},
-    {"miles", "mi"}, {"mile", "mi"}, {"feet", "ft"}, {"foot", "ft"},
-    {"ft", "ft"}, {"inches", "in"}, {"inch", "in"}, {"yards", "yd"},
-    {"kg", "kg"}, {"kilograms", "kg"}, {"kilogrammes", "kg"}, {"kilos", "kg"},
-    {"grams", "g"}, {"grammes", "g"}, {"tonnes", "t"}, {"tonne", "t"},
-    {"tons", "ton"}, {"ounces", "oz"}, {"lb", "lb"}, {"lbs", "lb"},
-    {"hectares", "ha"}, {"hectare", "ha"}, {"acres", "acre"}, {"litres", "l"},
-    {"liters", "l"}, {"gallons", "gal"}, {"barrels", "bbl"}, {"mph", "mph"},
-    {"kph", "km/h"}, {"MW", "MW"}, {"GW", "GW"}, {"megawatts", "MW"},
-    {"gigawatts", "GW"}, {"kilowatts", "kW"}, {"MB", "MB"}, {"GB", "GB"},
-    {"TB", "TB"}, {"megabytes", "MB"}, {"gigabytes", "GB"}};
+static const struct form units[] = {{"GB", "GB"}, {"GW", "GW"}, {"MB", "MB"},
+    {"MW", "MW"}, {"TB", "TB"}, {"acre", "acre"}, {"acres", "acre"},
+    {"barrel", "bbl"}, {"barrels", "bbl"}, {"centimeters", "cm"},
+    {"centimetres", "cm"}, {"cm", "cm"}, {"feet", "ft"}, {"foot", "ft"},
+    {"ft", "ft"}, {"gallon", "gal"}, {"gallons", "gal"}, {"gigabyte", "GB"},
+    {"gigabytes", "GB"}, {"gigawatt", "GW"}, {"gigawatts", "GW"}, {"gram", "g"},
+    {"grammes", "g"}, {"grams", "g"}, {"hectare", "ha"}, {"hectares", "ha"},
+    {"inch", "in"}, {"inches", "in"}, {"kg", "kg"}, {"kilogram", "kg"},
+    {"kilogrammes", "kg"}, {"kilograms", "kg"}, {"kilometer", "km"},
+    {"kilometers", "km"}, {"kilometre", "km"}, {"kilometres", "km"},
+    {"kilos", "kg"}, {"kilowatt", "kW"}, {"kilowatts", "kW"}, {"km", "km"},
+    {"km2", "km2"}, {"km\xc2\xb2", "km2"}, {"kph", "km/h"}, {"lb", "lb"},
+    {"lbs", "lb"}, {"liter", "l"}, {"liters", "l"}, {"litre", "l"},
+    {"litres", "l"}, {"m2", "m2"}, {"m3", "m3"}, {"megabyte", "MB"},
+    {"megabytes", "MB"}, {"megawatt", "MW"}, {"megawatts", "MW"},
+    {"meter", "m"}, {"meters", "m"}, {"metre", "m"}, {"metres", "m"},
+    {"mile", "mi"}, {"miles", "mi"}, {"mm", "mm"}, {"mph", "mph"},
+    {"m\xc2\xb2", "m2"}, {"m\xc2\xb3", "m3"}, {"ounce", "oz"}, {"ounces", "oz"},
+    {"ton", "ton"}, {"tonne", "t"}, {"tonnes", "t"}, {"tons", "ton"},
+    {"yard", "yd"}, {"yards", "yd"}};
+
+/* What a measure may be told for. */
+static const struct form times[] = {{"d", "d"}, {"day", "d"}, {"h", "h"},
+    {"hour", "h"}, {"hr", "h"}, {"min", "min"}, {"minute", "min"},
+    {"month", "month"}, {"s", "s"}, {"sec", "s"}, {"second", "s"},
+    {"week", "week"}, {"year", "year"}};
+
+/* The sign of a measure with a space before it: " bbl/month", " km2". */
+#define MEASURE_MAX 24
 
 #define COUNT(v) (sizeof(v) / sizeof((v)[0]))
 
 static size_t money_sign(
     struct value *, struct mem *, struct str, const struct tok_list *, size_t);
+static size_t
+sign_end(struct str, const struct tok_list *, size_t, const char **code);
 static size_t counted(
     struct value *, struct mem *, struct str, const struct tok_list *, size_t);
 static const char *find(const struct form *, size_t, struct str);
-static int read_number(struct str, struct number *, struct str *rest);
-static size_t scale(struct number *, struct str rest, struct str text,
-    const struct tok_list *, size_t i, int *ok);
-static size_t percent(struct str, const struct tok_list *, size_t);
-static size_t
-money_name(struct str, const struct tok_list *, size_t, const char **code);
-static struct str
-spell(struct mem *, const char *head, const struct number *, const char *tail);
+static int percent(struct reach *, struct str, const struct tok_list *);
+static const char *
+money_name(struct reach *, struct str, const struct tok_list *);
+static const char *
+money_of_country(struct reach *, struct str, const struct tok_list *);
+static int is_sum(const struct number *, const struct reach *, struct str,
+    const struct tok_list *, size_t);
+static int
+measure(struct reach *, struct str, const struct tok_list *, char[MEASURE_MAX]);
+static const char *degrees(struct reach *, struct str, const struct tok_list *);
+static int
+rate(struct reach *, struct str, const struct tok_list *, const char **per);
+static void join(char[MEASURE_MAX], const char *);
+static size_t minus(struct number *, const struct tok_list *, size_t);
+static int is_mark(const struct tok_list *, size_t, uint64_t);
 static struct str word(struct str, const struct tok_list *, size_t);
 
 size_t
 amount_at(struct value *v, struct mem *mem, struct str text,
     const struct tok_list *l, size_t i)
 {
-	size_t end;
-
 	if (l->v[i].kind == TOK_NUMBER)
 		return counted(v, mem, text, l, i);
 	if (l->v[i].kind == TOK_WORD && (l->v[i].flags & TOK_CAPITAL) == 0)
 		return i;
-	end = money_sign(v, mem, text, l, i);
-	return end;
+	return money_sign(v, mem, text, l, i);
 }
 
-/* "$1.2 million", "US$5", "EUR 300", "Rs 300" */
+/* "$1.2 million", "US$5", "EUR 300", "Rs. 300" */
 static size_t
 money_sign(struct value *v, struct mem *mem, struct str text,
     const struct tok_list *l, size_t i)
 {
 	const char *code = NULL;
+	size_t k = sign_end(text, l, i, &code);
 	struct number n;
-	struct str rest;
-	size_t k = i;
-	int ok;
+	struct reach r;
+
+	if (code == NULL || k >= l->n || l->v[k].kind != TOK_NUMBER ||
+	    !number_read(&n, &r, text, l, k) || r.from != k ||
+	    !number_scale(&n, &r, text, l))
+		return i;
+	/* "$5-a-day", but not "$2-3". */
+	if (r.rest.n > 0 &&
+	    (r.rest.p[0] != '-' || r.rest.n == 1 || r.rest.p[1] < 'A'))
+		return i;
+	v->at = l->v[minus(&n, l, i)].at;
+	v->end = (uint32_t)number_end(&r, text, l);
+	v->type = VALUE_MONEY;
+	v->canonical = number_spell(mem, code, &n, STR_LIT(""));
+	return r.k;
+}
+
+/* The token behind the sign or code of money at token `i`; `*code` is left
+ * alone if there is none. */
+static size_t
+sign_end(struct str text, const struct tok_list *l, size_t i, const char **code)
+{
+	struct str s = word(text, l, i);
 
 	if (l->v[i].kind == TOK_MARK) {
-		code = find(signs, COUNT(signs), word(text, l, i));
-	} else if (i + 1 < l->n && l->v[i].end - l->v[i].at <= 4) {
-		if (l->v[i + 1].kind == TOK_MARK &&
-		    (l->v[i + 1].flags & TOK_GLUED) != 0 &&
-		    l->v[i + 1].hash == '$') {
-			code = find(before, COUNT(before), word(text, l, i));
-			k = i + 1;
-		} else if (l->v[i + 1].kind == TOK_NUMBER) {
-			code = find(codes, COUNT(codes), word(text, l, i));
-		}
+		/* "X$5" is of no land that we know. */
+		if (l->v[i].hash != '$' || (l->v[i].flags & TOK_GLUED) == 0 ||
+		    i == 0 || (l->v[i - 1].flags & TOK_CAPITAL) == 0)
+			*code = find(signs, COUNT(signs), s);
+		return i + 1;
 	}
-	k++;
-	if (code == NULL || k >= l->n || l->v[k].kind != TOK_NUMBER ||
-	    !read_number(word(text, l, k), &n, &rest))
+	if (i + 1 >= l->n || s.n > 4)
 		return i;
-	k = scale(&n, rest, text, l, k, &ok);
-	if (!ok)
-		return i;
-	v->at = l->v[i].at;
-	v->end = l->v[k - 1].end;
-	v->type = VALUE_MONEY;
-	v->canonical = spell(mem, code, &n, NULL);
-	return k;
+	if (is_mark(l, i + 1, '$') && (l->v[i + 1].flags & TOK_GLUED) != 0)
+		*code = find(before, COUNT(before), s);
+	if (*code == NULL)
+		*code = find(codes, COUNT(codes), s);
+	return i + 1 +
+	       (size_t)(is_mark(l, i + 1, '$') ||
+			(is_mark(l, i + 1, '.') && s.n == 2));
 }
 
 /* "12 %", "5 million euros", "300 km" */
@@ -152,203 +178,293 @@ static size_t
 counted(struct value *v, struct mem *mem, struct str text,
     const struct tok_list *l, size_t i)
 {
-	const char *code = NULL;
+	const char *code;
+	char sign[MEASURE_MAX] = "";
 	struct number n;
-	struct str rest;
-	size_t k, end;
-	int ok;
+	struct reach r;
 
-	if (!read_number(word(text, l, i), &n, &rest))
+	if (!number_read(&n, &r, text, l, i))
 		return i;
-	v->at = l->v[i].at;
-	end = rest.n == 0 ? percent(text, l, i + 1) : i + 1;
-	if (rest.n == 0 && end > i + 1) {
-		v->end = l->v[end - 1].end;
+	v->at = l->v[minus(&n, l, r.from)].at;
+	if (percent(&r, text, l)) {
 		v->type = VALUE_PERCENT;
-		v->canonical = spell(mem, NULL, &n, "%");
-		return end;
-	}
-	/* "300km" */
-	if (rest.n > 0 && (code = find(units, COUNT(units), rest)) != NULL) {
-		v->end = l->v[i].end;
-		v->type = VALUE_QUANTITY;
-		v->canonical = spell(mem, NULL, &n, code);
-		return i + 1;
-	}
-	k = scale(&n, rest, text, l, i, &ok);
-	if (!ok || k >= l->n)
+		v->canonical = number_spell(mem, NULL, &n, STR_LIT("%"));
+	} else if (!number_scale(&n, &r, text, l)) {
 		return i;
-	end = money_name(text, l, k, &code);
-	if (end > k) {
+	} else if ((code = money_name(&r, text, l)) != NULL) {
+		if (!is_sum(&n, &r, text, l, i))
+			return i;
 		v->type = VALUE_MONEY;
-		v->canonical = spell(mem, code, &n, NULL);
-	} else if (l->v[k].kind == TOK_WORD &&
-		   (code = find(units, COUNT(units), word(text, l, k))) !=
-		       NULL) {
-		end = k + 1;
+		v->canonical = number_spell(mem, code, &n, STR_LIT(""));
+	} else if (measure(&r, text, l, sign)) {
 		v->type = VALUE_QUANTITY;
-		v->canonical = spell(mem, NULL, &n, code);
+		v->canonical = number_spell(mem, NULL, &n, str_of(sign));
 	} else {
 		return i;
 	}
-	v->end = l->v[end - 1].end;
-	return end;
+	v->end = (uint32_t)number_end(&r, text, l);
+	return r.k;
 }
 
+/* The code of a form, in a list that is sorted by bytes, or NULL. */
 static const char *
 find(const struct form *forms, size_t n, struct str s)
 {
-	size_t i;
+	size_t low = 0, high = n;
 
-	for (i = 0; i < n; i++)
-		if (s.p[0] == (unsigned char)forms[i].text[0] &&
-		    str_eq(s, str_of(forms[i].text)))
-			return forms[i].code;
+	while (low < high) {
+		size_t mid = (low + high) / 2, k = 0;
+		const char *form = forms[mid].text;
+
+		while (k < s.n && (unsigned char)form[k] == s.p[k])
+			k++;
+		if (k == s.n && form[k] == '\0')
+			return forms[mid].code;
+		if (k < s.n && (unsigned char)form[k] < s.p[k])
+			low = mid + 1;
+		else
+			high = mid;
+	}
 	return NULL;
 }
 
-/* Read "1,234.50" and leave the letters behind it in `rest`. */
+/* Read "%", "percent", "pct" or "per cent". */
 static int
-read_number(struct str s, struct number *n, struct str *rest)
+percent(struct reach *r, struct str text, const struct tok_list *l)
 {
-	size_t i, point = 0;
+	struct reach next = *r;
+	struct str s;
 
-	n->n = 0;
-	for (i = 0; i < s.n; i++) {
-		unsigned char c = s.p[i];
+	if (r->rest.n == 0 && is_mark(l, r->k, '%')) {
+		r->k++;
+		return 1;
+	}
+	s = number_next(&next, text, l);
+	if (!str_eq(s, STR_LIT("percent")) && !str_eq(s, STR_LIT("pct")) &&
+	    (!str_eq(s, STR_LIT("per")) ||
+		!str_eq(number_next(&next, text, l), STR_LIT("cent"))))
+		return 0;
+	*r = next;
+	return 1;
+}
 
-		if (c >= '0' && c <= '9') {
-			if (n->n == DIGITS_MAX)
-				return 0;
-			n->digit[n->n++] = (char)c;
-		} else if (c == '.' && point == 0 && i + 1 < s.n &&
-			   s.p[i + 1] >= '0' && s.p[i + 1] <= '9') {
-			point = n->n;
-		} else if (c != ',' || point != 0 || i + 3 >= s.n) {
-			break;
+/* Read the name of a currency, or a sign close behind the number: its code, or
+ * NULL. */
+static const char *
+money_name(struct reach *r, struct str text, const struct tok_list *l)
+{
+	int hyphen = r->rest.n > 0 && r->rest.p[0] == '-';
+	struct reach next = *r;
+	const char *code;
+	struct str s;
+
+	if (r->rest.n == 0 && r->k < l->n && l->v[r->k].kind == TOK_MARK) {
+		if ((l->v[r->k].flags & TOK_GLUED) == 0 ||
+		    (code = find(signs + 1, COUNT(signs) - 1,
+			 word(text, l, r->k))) == NULL)
+			return NULL;
+		r->k++;
+		return code;
+	}
+	s = number_next(&next, text, l);
+	code = find(names, COUNT(names), s);
+	if (code == NULL && s.n == 3)
+		code = find(codes, COUNT(codes), s);
+	/* A 10-pound cake is not dear but heavy. */
+	if (hyphen && code != NULL && str_eq(str_of(code), STR_LIT("GBP")))
+		return NULL;
+	if (code != NULL)
+		*r = next;
+	else if (r->rest.n == 0)
+		code = money_of_country(r, text, l);
+	return code;
+}
+
+/* Read "Swiss francs" or "Hong Kong dollars". */
+static const char *
+money_of_country(struct reach *r, struct str text, const struct tok_list *l)
+{
+	static const struct form countries[] = {{"American", "USD"},
+	    {"Argentine", "ARS"}, {"Australian", "AUD"}, {"Bangladeshi", "BDT"},
+	    {"Belarusian", "BYN"}, {"Brazilian", "BRL"}, {"British", "GBP"},
+	    {"Bulgarian", "BGN"}, {"Canadian", "CAD"}, {"Chilean", "CLP"},
+	    {"Chinese", "CNY"}, {"Colombian", "COP"}, {"Czech", "CZK"},
+	    {"Danish", "DKK"}, {"Egyptian", "EGP"}, {"Hong Kong", "HKD"},
+	    {"Icelandic", "ISK"}, {"Indian", "INR"}, {"Indonesian", "IDR"},
+	    {"Iranian", "IRR"}, {"Iraqi", "IQD"}, {"Israeli", "ILS"},
+	    {"Jamaican", "JMD"}, {"Japanese", "JPY"}, {"Kenyan", "KES"},
+	    {"Kuwaiti", "KWD"}, {"Lebanese", "LBP"}, {"Mexican", "MXN"},
+	    {"Nepalese", "NPR"}, {"New Taiwan", "TWD"}, {"New Zealand", "NZD"},
+	    {"North Korean", "KPW"}, {"Norwegian", "NOK"}, {"Pakistani", "PKR"},
+	    {"Philippine", "PHP"}, {"Polish", "PLN"}, {"Qatari", "QAR"},
+	    {"Romanian", "RON"}, {"Russian", "RUB"}, {"Saudi", "SAR"},
+	    {"Serbian", "RSD"}, {"Singapore", "SGD"}, {"South African", "ZAR"},
+	    {"South Korean", "KRW"}, {"Sri Lankan", "LKR"}, {"Swedish", "SEK"},
+	    {"Swiss", "CHF"}, {"Syrian", "SYP"}, {"Taiwan", "TWD"},
+	    {"Turkish", "TRY"}, {"U.S.", "USD"}, {"US", "USD"},
+	    {"Ukrainian", "UAH"}, {"Vietnamese", "VND"}};
+	static const struct form after[] = {{"baht", ""}, {"crowns", ""},
+	    {"dinars", ""}, {"dollar", ""}, {"dollars", ""}, {"dong", ""},
+	    {"franc", ""}, {"francs", ""}, {"hryvnia", ""}, {"hryvnias", ""},
+	    {"koruna", ""}, {"kroner", ""}, {"kronor", ""}, {"lei", ""},
+	    {"leva", ""}, {"lira", ""}, {"liras", ""}, {"peso", ""},
+	    {"pesos", ""}, {"pound", ""}, {"pounds", ""}, {"rand", ""},
+	    {"reais", ""}, {"rials", ""}, {"riyals", ""}, {"roubles", ""},
+	    {"rubles", ""}, {"rupee", ""}, {"rupees", ""}, {"rupiah", ""},
+	    {"shekel", ""}, {"shekels", ""}, {"shillings", ""}, {"taka", ""},
+	    {"won", ""}, {"yen", ""}, {"yuan", ""}, {"zloty", ""},
+	    {"zlotys", ""}};
+	const char *code;
+	size_t k;
+
+	for (k = r->k + 1; k < l->n && k <= r->k + 2; k++) {
+		if ((l->v[k - 1].flags & TOK_CAPITAL) == 0)
+			return NULL;
+		code = find(
+		    countries, COUNT(countries), tok_span(text, l, r->k, k));
+		if (code != NULL &&
+		    find(after, COUNT(after), word(text, l, k)) != NULL) {
+			r->k = k + 1;
+			return code;
 		}
 	}
-	n->fraction = point == 0 ? 0 : n->n - point;
-	*rest = str_sub(s, i, s.n);
-	return n->n > 0;
+	return NULL;
+}
+
+/* Whether the number at token `i` is a sum of the money that was read, not a
+ * year or what somebody won. */
+static int
+is_sum(const struct number *n, const struct reach *r, struct str text,
+    const struct tok_list *l, size_t i)
+{
+	int year = n->n == 4 && date_year(word(text, l, i)) != 0;
+
+	if (str_eq(word(text, l, r->k - 1), STR_LIT("won")))
+		return n->n - n->fraction > 3 && !year;
+	return !year || !date_after_in(text, l, i);
+}
+
+/* Read a measure; what it is called goes to `sign`.  Returns 0 if there is
+ * none that we know. */
+static int
+measure(struct reach *r, struct str text, const struct tok_list *l,
+    char sign[MEASURE_MAX])
+{
+	static const struct form powers[] = {
+	    {"cubic", "3"}, {"sq", "2"}, {"square", "2"}};
+	struct reach next = *r;
+	const char *power, *unit = degrees(r, text, l), *per;
+	struct str s;
+
+	if (unit != NULL) {
+		join(sign, " \xc2\xb0");
+		join(sign, unit);
+		return 1;
+	}
+	s = number_next(&next, text, l);
+	power = find(powers, COUNT(powers), s);
+	if (power != NULL)
+		s = number_next(&next, text, l);
+	unit = find(units, COUNT(units), s);
+	if (unit == NULL || !rate(&next, text, l, &per))
+		return 0;
+	join(sign, " ");
+	if (*per == 'h' && str_eq(str_of(unit), STR_LIT("mi"))) {
+		join(sign, "mph");
+	} else {
+		join(sign, unit);
+		join(sign, power != NULL ? power : "");
+		join(sign, *per != '\0' ? "/" : "");
+		join(sign, per);
+	}
+	*r = next;
+	return 1;
+}
+
+/* Read a sign of degrees and "C", or "degrees Celsius": "C", "F" or NULL. */
+static const char *
+degrees(struct reach *r, struct str text, const struct tok_list *l)
+{
+	static const struct form scales[] = {
+	    {"C", "C"}, {"Celsius", "C"}, {"F", "F"}, {"Fahrenheit", "F"}};
+	struct reach next = *r;
+	const char *scale;
+
+	if (next.rest.n == 0 && is_mark(l, next.k, 0xb0))
+		next.k++;
+	else if (!str_eq(number_next(&next, text, l), STR_LIT("degrees")))
+		return NULL;
+	scale = find(scales, COUNT(scales), number_next(&next, text, l));
+	if (scale != NULL)
+		*r = next;
+	return scale;
+}
+
+/* Read the time that a measure is told for, as in "km/h" or "miles an hour";
+ * `*per` is empty if there is none.  Returns 0 for something else than a time
+ * behind a slash. */
+static int
+rate(struct reach *r, struct str text, const struct tok_list *l,
+    const char **per)
+{
+	const char *unit;
+	struct str s;
+
+	*per = "";
+	if (r->rest.n > 0 || r->k + 1 >= l->n)
+		return 1;
+	s = word(text, l, r->k);
+	unit = find(times, COUNT(times), word(text, l, r->k + 1));
+	if (is_mark(l, r->k, '/')) {
+		if (unit == NULL)
+			return l->v[r->k + 1].kind != TOK_WORD ||
+			       (l->v[r->k + 1].flags & TOK_GLUED) == 0;
+	} else if (unit == NULL ||
+		   !(str_eq(s, STR_LIT("per")) || str_eq(s, STR_LIT("a")) ||
+		       str_eq(s, STR_LIT("an")))) {
+		return 1;
+	}
+	*per = unit;
+	r->k += 2;
+	return 1;
+}
+
+/* Add `s` to what is in `sign`. */
+static void
+join(char sign[MEASURE_MAX], const char *s)
+{
+	size_t n = strlen(sign), more = strlen(s);
+
+	assert(n + more < MEASURE_MAX);
+	memcpy(sign + n, s, more + 1);
 }
 
 /*
- * Multiply by what stands in `rest`, glued behind the number that is token
- * `i`, or in the next token.  Returns the token behind; `*ok` is 0 if `rest`
- * makes no sense, or the number would be too long.
+ * The token that an amount begins with: a minus close before token `i`, or
+ * that.  A hyphen that has something before it is none.
  */
 static size_t
-scale(struct number *n, struct str rest, struct str text,
-    const struct tok_list *l, size_t i, int *ok)
+minus(struct number *n, const struct tok_list *l, size_t i)
 {
-	struct str s = rest;
-	size_t k, power = 0;
-	int glued = rest.n > 0;
+	const struct tok *t = &l->v[i];
 
-	*ok = 1;
-	i++;
-	if (!glued && i < l->n && l->v[i].kind == TOK_WORD)
-		s = word(text, l, i);
-	/* "$5-million" */
-	if (glued && s.p[0] == '-')
-		s = str_sub(s, 1, s.n);
-	for (k = 0; k < COUNT(powers) && s.n > 0; k++)
-		if ((glued || !powers[k].glued) &&
-		    str_eq(s, str_of(powers[k].text)))
-			power = powers[k].power;
-	if (power == 0) {
-		*ok = !glued;
+	if (i == 0 || (t->flags & TOK_GLUED) == 0 ||
+	    !(is_mark(l, i - 1, 0x2212) ||
+		(is_mark(l, i - 1, '-') && t[-1].end - t[-1].at == 1)))
 		return i;
-	}
-	for (; power > 0; power--) {
-		if (n->fraction > 0)
-			n->fraction--;
-		else if (n->n < DIGITS_MAX)
-			n->digit[n->n++] = '0';
-		else
-			*ok = 0;
-	}
-	return glued ? i : i + 1;
-}
-
-/* The token behind "%", "percent", "per cent" at token `i`, else `i`. */
-static size_t
-percent(struct str text, const struct tok_list *l, size_t i)
-{
-	if (i >= l->n)
+	if (i > 1 &&
+	    ((t[-1].flags & TOK_GLUED) != 0
+		    ? !is_mark(l, i - 2, '(')
+		    : t[-2].kind == TOK_NUMBER || is_mark(l, i - 2, '%')))
 		return i;
-	if (l->v[i].kind == TOK_MARK)
-		return l->v[i].hash == '%' ? i + 1 : i;
-	if (str_eq(word(text, l, i), STR_LIT("percent")) ||
-	    str_eq(word(text, l, i), STR_LIT("pct")))
-		return i + 1;
-	if (i + 1 < l->n && str_eq(word(text, l, i), STR_LIT("per")) &&
-	    str_eq(word(text, l, i + 1), STR_LIT("cent")))
-		return i + 2;
-	return i;
+	n->minus = 1;
+	return i - 1;
 }
 
-/* The token behind the name of a currency at token `i`, else `i`. */
-static size_t
-money_name(
-    struct str text, const struct tok_list *l, size_t i, const char **code)
+static int
+is_mark(const struct tok_list *l, size_t i, uint64_t mark)
 {
-	static const struct form first[] = {{"U.S.", "USD"}, {"US", "USD"},
-	    {"American", "USD"}, {"Canadian", "CAD"}, {"Australian", "AUD"},
-	    {"Swiss", "CHF"}, {"Chinese", "CNY"}, {"Indian", "INR"},
-	    {"Pakistani", "PKR"}, {"British", "GBP"}, {"Egyptian", "EGP"}};
-	static const struct form after[] = {{"dollars", ""}, {"dollar", ""},
-	    {"francs", ""}, {"franc", ""}, {"rupees", ""}, {"pounds", ""},
-	    {"yuan", ""}};
-	struct str s = word(text, l, i);
-
-	if (l->v[i].kind == TOK_MARK) {
-		*code = find(signs + 1, COUNT(signs) - 1, s);
-		return *code != NULL && (l->v[i].flags & TOK_GLUED) != 0 ? i + 1
-									 : i;
-	}
-	if ((*code = find(names, COUNT(names), s)) != NULL)
-		return i + 1;
-	if (s.n == 3 && (*code = find(codes, COUNT(codes), s)) != NULL)
-		return i + 1;
-	if (i + 1 < l->n && (*code = find(first, COUNT(first), s)) != NULL &&
-	    find(after, COUNT(after), word(text, l, i + 1)) != NULL)
-		return i + 2;
-	return i;
-}
-
-/* Write "head 1200000.5tail", without needless zeros. */
-static struct str
-spell(
-    struct mem *mem, const char *head, const struct number *n, const char *tail)
-{
-	size_t size = DIGITS_MAX + 16, used = 0, i, first = 0, last = n->n;
-	unsigned char *to = mem_new(mem, size, 1);
-
-	while (head != NULL && head[used] != '\0') {
-		to[used] = (unsigned char)head[used];
-		used++;
-	}
-	if (used > 0)
-		to[used++] = ' ';
-	while (first + n->fraction + 1 < n->n && n->digit[first] == '0')
-		first++;
-	while (last > n->n - n->fraction && n->digit[last - 1] == '0')
-		last--;
-	for (i = first; i < last; i++) {
-		if (i + n->fraction == n->n)
-			to[used++] = '.';
-		to[used++] = (unsigned char)n->digit[i];
-	}
-	if (tail != NULL) {
-		if (tail[0] != '%')
-			to[used++] = ' ';
-		while (*tail != '\0')
-			to[used++] = (unsigned char)*tail++;
-	}
-	mem_trim(mem, size - used);
-	return (struct str){to, used};
+	return i < l->n && l->v[i].kind == TOK_MARK && l->v[i].hash == mark;
 }
 
 static struct str

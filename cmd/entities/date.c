@@ -91,6 +91,24 @@ date_at(struct value *v, struct mem *mem, struct str text,
 }
 
 int
+date_year(struct str s)
+{
+	int year = s.n == 4 ? number(s) : 0;
+
+	return year >= 1000 && year < 2200 ? year : 0;
+}
+
+int
+date_after_in(struct str text, const struct tok_list *l, size_t i)
+{
+	static const char *const words[] = {
+	    "During", "In", "Since", "during", "in", "since"};
+
+	return i > 0 && str_in(tok_str(text, &l->v[i - 1]), words,
+			    sizeof(words) / sizeof(words[0]));
+}
+
+int
 date_read(struct str s, struct day *d)
 {
 	struct day read;
@@ -209,12 +227,11 @@ numeric(struct at at, struct day *d)
 static size_t
 year_alone(struct at at, struct day *d)
 {
-	static const char *const before[] = {"in", "In", "since", "Since", "by",
-	    "By", "until", "Until", "till", "from", "From", "during", "During",
-	    "early", "late", "mid", "after", "After", "before", "Before",
-	    "between", "Between", "of", "to", "and", "circa", "c", "year",
-	    "the", "The", "to", "through", "summer", "winter", "autumn",
-	    "spring", "fall"};
+	static const char *const before[] = {"by", "By", "until", "Until",
+	    "till", "from", "From", "early", "late", "mid", "after", "After",
+	    "before", "Before", "between", "Between", "of", "to", "and",
+	    "circa", "c", "year", "the", "The", "to", "through", "summer",
+	    "winter", "autumn", "spring", "fall"};
 	struct str s = word(at, at.i);
 	size_t k;
 
@@ -228,6 +245,8 @@ year_alone(struct at at, struct day *d)
 	d->year = year_number(at, at.i);
 	if (d->year < 1100)
 		return at.i;
+	if (date_after_in(at.text, at.l, at.i))
+		return at.i + 1;
 	if (is_amount(at))
 		return at.i;
 	if (at.i == 0)
@@ -453,13 +472,9 @@ day_word(struct at at, size_t i)
 static int
 year_number(struct at at, size_t i)
 {
-	struct str s = word(at, i);
-	int year;
-
-	if (i >= at.l->n || at.l->v[i].kind != TOK_NUMBER || s.n != 4)
+	if (i >= at.l->n || at.l->v[i].kind != TOK_NUMBER)
 		return 0;
-	year = number(s);
-	return year >= 1000 && year < 2200 ? year : 0;
+	return date_year(word(at, i));
 }
 
 /* The bytes of token `i`; the empty slice behind the last one. */

@@ -112,9 +112,10 @@ may_begin(struct str text, const struct tok_list *l, size_t i)
 	if (t->kind == TOK_MARK)
 		return t->hash == '@' || t->hash == '(' || t->hash == '+' ||
 		       t->hash == '$' || t->hash >= 0x80;
-	/* US$5, EUR 300 */
+	/* US$5, EUR 300, Rs. 300 */
 	if ((t->flags & TOK_CAPITAL) != 0 && i + 1 < l->n &&
-	    (t[1].kind == TOK_NUMBER || is_mark(l, i + 1, '$')))
+	    (t[1].kind == TOK_NUMBER || is_mark(l, i + 1, '$') ||
+		(t->end - t->at == 2 && is_mark(l, i + 1, '.'))))
 		return 1;
 	if (t->end - t->at < 3)
 		return 0;

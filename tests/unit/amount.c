@@ -13,7 +13,8 @@ struct pair {
 
 static const struct pair signs[] = {{"$", "USD"}, {"US$", "USD"}, {"A$", "AUD"},
     {"\xe2\x82\xac", "EUR"}, {"\xc2\xa3", "GBP"}, {"EUR ", "EUR"},
-    {"CHF ", "CHF"}, {"RMB ", "CNY"}};
+    {"CHF ", "CHF"}, {"RMB ", "CNY"}, {"J$", "JMD"}, {"AUD$", "AUD"},
+    {"CAD $", "CAD"}, {"Rs. ", "INR"}};
 
 /* Powers of ten as zeros; close to the number or apart from it. */
 static const struct pair scales[] = {{"", ""}, {"", ""}, {"k", "000"},
@@ -22,22 +23,35 @@ static const struct pair scales[] = {{"", ""}, {"", ""}, {"k", "000"},
     {" trillion", "000000000000"}, {" lakh", "00000"}, {" crore", "0000000"}};
 
 static const struct pair names[] = {{" euros", "EUR"}, {" dollars", "USD"},
-    {" Canadian dollars", "CAD"}, {" NOK", "NOK"}, {" yen", "JPY"}};
+    {" Canadian dollars", "CAD"}, {" NOK", "NOK"}, {" yen", "JPY"},
+    {"-euro", "EUR"}, {" Hong Kong dollars", "HKD"}, {" won", "KRW"},
+    {" South Korean won", "KRW"}};
 
-static const struct pair units[] = {
-    {" km", "km"}, {" miles", "mi"}, {" tonnes", "t"}, {" GB", "GB"}};
+static const struct pair units[] = {{" km", "km"}, {" miles", "mi"},
+    {" tonnes", "t"}, {" GB", "GB"}, {" km/h", "km/h"},
+    {" miles an hour", "mph"}, {" MB/s", "MB/s"}, {" barrels per day", "bbl/d"},
+    {"-mile", "mi"}, {" acre", "acre"}, {" cubic metres", "m3"},
+    {" square miles", "mi2"},
+    {"\xc2\xb0"
+     "C",
+	"\xc2\xb0"
+	"C"},
+    {" degrees Fahrenheit", "\xc2\xb0"
+			    "F"}};
 
-static const struct pair percents[] = {
-    {"%", "%"}, {" %", "%"}, {" percent", "%"}, {" per cent", "%"}};
+static const struct pair percents[] = {{"%", "%"}, {" %", "%"},
+    {" percent", "%"}, {" per cent", "%"}, {"-percent", "%"}};
 
-static const struct pair nothing[] = {{"", ""}, {" people", ""}, {" b", ""}};
+static const struct pair nothing[] = {
+    {"", ""}, {" people", ""}, {" b", ""}, {" kg/m", ""}, {"-pound", ""}};
 
 #define PICK(v, list) (&(list)[vary_below(v, sizeof(list) / sizeof((list)[0]))])
 
 /* What stands in the text, and what is to be found. */
 struct model {
 	char whole[80], fraction[80], canonical[200];
-	int type; /* -1 for nothing */
+	int minus, endless, plain; /* "-5"; "1/3"; digits alone */
+	int type;                  /* -1 for nothing */
 	size_t end;
 };
 
@@ -49,23 +63,56 @@ random_digits(struct vary *v, char *to, size_t n)
 	*to = '\0';
 }
 
-/* Write a number as people do, with commas or without. */
+/* Write "3 1/2", or "1/2" for none and a half. */
+static void
+make_parts(struct vary *v, struct model *m)
+{
+	static const int under[] = {2, 3, 4, 5, 8, 16};
+	int b = under[vary_below(v, 6)];
+	int a = 1 + (int)vary_below(v, (size_t)b - 1);
+	char text[24];
+
+	random_digits(v, m->whole, 1);
+	if (m->whole[0] != '0') {
+		vary_byte(v, m->whole[0]);
+		vary_byte(v, ' ');
+	}
+	snprintf(text, sizeof(text), "%d/%d", a, b);
+	vary_add(v, str_of(text));
+	snprintf(m->fraction, sizeof(m->fraction), "%04d", 10000 * a / b);
+	m->endless = b == 3;
+}
+
+/* Write a number as people do: thousands apart by commas, spaces or not, the
+ * naught before the point perhaps left out. */
 static void
 make_number(struct vary *v, struct model *m)
 {
+	static const char *const gaps[] = {
+	    "", "", ",", ",", " ", "\xc2\xa0", "\xe2\x80\xaf"};
 	size_t n = 1 + vary_below(v, vary_below(v, 8) == 0 ? 45 : 9), i;
-	int commas = vary_below(v, 2) == 0;
+	const char *gap = gaps[vary_below(v, 7)];
 
+	if (vary_below(v, 8) == 0) {
+		make_parts(v, m);
+		return;
+	}
 	random_digits(v, m->whole, n);
 	random_digits(v, m->fraction, vary_below(v, 3) * vary_below(v, 4));
+	if (gap[0] != '\0' && gap[0] != ',')
+		m->whole[0] = '1';
+	/* "202 555.0143" is a number to call. */
+	if (n == 6 && strlen(m->fraction) == 4)
+		m->fraction[3] = '\0';
 	for (i = 0; i < n; i++) {
-		if (commas && i > 0 && (n - i) % 3 == 0)
-			vary_byte(v, ',');
+		if (i > 0 && (n - i) % 3 == 0)
+			vary_add(v, str_of(gap));
 		vary_byte(v, m->whole[i]);
 	}
 	if (m->fraction[0] != '\0')
 		vary_byte(v, '.');
 	vary_add(v, str_of(m->fraction));
+	m->plain = m->fraction[0] == '\0' && (n < 4 || gap[0] == '\0');
 }
 
 /*
@@ -89,9 +136,21 @@ model_number(char to[100], const struct model *m, const char *zeros)
 		n--;
 	while (from + 1 < point && all[from] == '0')
 		from++;
-	snprintf(to, 100, "%.*s%s%.*s", (int)(point - from), all + from,
-	    n > point ? "." : "", (int)(n - point), all + point);
+	snprintf(to, 100, "%s%.*s%s%.*s", m->minus ? "-" : "",
+	    (int)(point - from), all + from, n > point ? "." : "",
+	    (int)(n - point), all + point);
 	return 1;
+}
+
+/* Whether a number of won is a sum: not "2018 won" nor "12 won". */
+static int
+is_sum(const struct model *m, const char *zeros)
+{
+	int year = m->plain && zeros[0] == '\0' && strlen(m->whole) == 4 &&
+		   strcmp(m->whole, "1000") >= 0 &&
+		   strcmp(m->whole, "2200") < 0;
+
+	return strlen(m->whole) + strlen(zeros) > 3 && !year;
 }
 
 static void
@@ -127,6 +186,10 @@ make(struct vary *v, struct model *m)
 		type = -1;
 		unit = PICK(v, nothing);
 	}
+	m->minus = vary_below(v, 4) == 0;
+	if (m->minus)
+		vary_add(v, vary_below(v, 2) == 0 ? STR_LIT("-")
+						  : STR_LIT("\xe2\x88\x92"));
 	vary_add(v, str_of(sign->text));
 	make_number(v, m);
 	vary_add(v, str_of(scale->text));
@@ -134,7 +197,9 @@ make(struct vary *v, struct model *m)
 	m->end = v->n;
 	vary_add(v, STR_LIT(", he says"));
 	m->type = type;
-	if (!model_number(number, m, scale->means) ||
+	if (!model_number(number, m, scale->means) || m->endless ||
+	    (str_ends(str_of(unit->text), STR_LIT("won")) &&
+		!is_sum(m, scale->means)) ||
 	    (type == VALUE_PERCENT && scale->text[0] != '\0'))
 		m->type = -1;
 	else
@@ -165,6 +230,7 @@ equals_model(void)
 	struct mem mem = {NULL, NULL};
 	struct model m;
 	size_t i, found = 0;
+	size_t seen = 0;
 
 	for (i = 0; i < rounds; i++) {
 		const struct day unknown = {0, 0, 0};
@@ -181,8 +247,9 @@ equals_model(void)
 			CHECK_STR(list.v[0].canonical, str_of(m.canonical));
 			found++;
 		}
-		if (check.failures > 0 && check.failures < 10)
+		if (check.failures > seen && seen < 10)
 			printf("# %.*s\n", (int)v.n, (const char *)v.p);
+		seen = check.failures;
 		mem_reset(&mem);
 	}
 	CHECK(found > rounds / 2 && found < rounds - rounds / 10);
