@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cmd/entities/amount.h"
+#include "cmd/entities/calendar.h"
 #include "cmd/entities/date.h"
 #include "cmd/entities/number.h"
 
@@ -337,7 +338,7 @@ static int
 is_sum(const struct number *n, const struct reach *r, struct str text,
     const struct tok_list *l, size_t i)
 {
-	int year = n->n == 4 && date_year(word(text, l, i)) != 0;
+	int year = n->n == 4 && calendar_year(word(text, l, i)) != 0;
 
 	if (str_eq(word(text, l, r->k - 1), STR_LIT("won")))
 		return n->n - n->fraction > 3 && !year;

@@ -5,6 +5,7 @@
 #include "common/day.h"
 #include "common/mem.h"
 
+#include "cmd/entities/calendar.h"
 #include "cmd/entities/date.h"
 #include "cmd/entities/relative.h"
 
@@ -29,16 +30,9 @@ static size_t years(struct at);
 static int is_amount(struct at);
 static size_t season(struct at);
 static size_t relative(struct at, struct mem *, struct str *);
-static int month(struct at, size_t);
-static int day_of_name(struct at, size_t);
-static int day_number(struct at, size_t);
-static int day_word(struct at, size_t);
-static int year_number(struct at, size_t);
 static struct str word(struct at, size_t);
 static int is_word(struct at, size_t, const char *);
 static int is_mark(struct at, size_t, uint64_t);
-static int number(struct str);
-static int same(struct str, const char *);
 static struct str iso(struct mem *, struct day, struct str text);
 static struct str interval(struct mem *, struct str years);
 static int known_day(struct day);
@@ -91,14 +85,6 @@ date_at(struct value *v, struct mem *mem, struct str text,
 }
 
 int
-date_year(struct str s)
-{
-	int year = s.n == 4 ? number(s) : 0;
-
-	return year >= 1000 && year < 2200 ? year : 0;
-}
-
-int
 date_after_in(struct str text, const struct tok_list *l, size_t i)
 {
 	static const char *const words[] = {
@@ -116,8 +102,9 @@ date_read(struct str s, struct day *d)
 	if (s.n < 10 || s.p[4] != '-' || s.p[7] != '-' ||
 	    (s.n > 10 && s.p[10] != 'T'))
 		return -1;
-	read = (struct day){number(str_sub(s, 0, 4)), number(str_sub(s, 5, 7)),
-	    number(str_sub(s, 8, 10))};
+	read = (struct day){calendar_number(str_sub(s, 0, 4)),
+	    calendar_number(str_sub(s, 5, 7)),
+	    calendar_number(str_sub(s, 8, 10))};
 	if (!known_day(read) || read.year < 1000 || read.year > 2199)
 		return -1;
 	*d = read;
@@ -130,17 +117,17 @@ day_first(struct at at, struct day *d)
 {
 	size_t k = at.i + 1, year;
 
-	d->day = day_number(at, at.i);
+	d->day = calendar_day(word(at, at.i));
 	if (d->day == 0)
 		return at.i;
 	if (is_word(at, k, "of"))
 		k++;
-	d->month = month(at, k);
+	d->month = calendar_month(word(at, k));
 	if (d->month == 0)
 		return at.i;
 	k++;
 	year = k + (size_t)is_mark(at, k, ',');
-	d->year = year_number(at, year);
+	d->year = calendar_year(word(at, year));
 	return d->year != 0 ? year + 1 : k;
 }
 
@@ -150,21 +137,20 @@ month_first(struct at at, struct day *d)
 {
 	size_t k = at.i + 1, year;
 
-	d->month = month(at, at.i);
+	d->month = calendar_month(word(at, at.i));
 	if (d->month == 0)
 		return at.i;
-	d->year = year_number(
-	    at, k + (size_t)(is_mark(at, k, ',') || is_word(at, k, "of")));
+	year = k + (size_t)(is_mark(at, k, ',') || is_word(at, k, "of"));
+	d->year = calendar_year(word(at, year));
 	if (d->year != 0)
-		return k + 1 +
-		       (size_t)(is_mark(at, k, ',') || is_word(at, k, "of"));
-	d->day = day_number(at, k);
+		return year + 1;
+	d->day = calendar_day(word(at, k));
 	if (d->day == 0)
-		d->day = day_word(at, k);
+		d->day = calendar_ordinal(word(at, k));
 	if (d->day != 0) {
 		k++;
 		year = k + (size_t)is_mark(at, k, ',');
-		d->year = year_number(at, year);
+		d->year = calendar_year(word(at, year));
 		return d->year != 0 ? year + 1 : k;
 	}
 	/* Alone: words that are no month otherwise, or after "in". */
@@ -194,17 +180,17 @@ numeric(struct at at, struct day *d)
 	int a, b, c;
 
 	if (s.n == 10 && s.p[4] == '-' && s.p[7] == '-') {
-		d->year = number(str_sub(s, 0, 4));
-		d->month = number(str_sub(s, 5, 7));
-		d->day = number(str_sub(s, 8, 10));
+		d->year = calendar_number(str_sub(s, 0, 4));
+		d->month = calendar_number(str_sub(s, 5, 7));
+		d->day = calendar_number(str_sub(s, 8, 10));
 		return known_day(*d) ? at.i + 1 : at.i;
 	}
 	if (at.i + 5 > at.l->n || !is_mark(at, at.i + 1, '/') ||
 	    !is_mark(at, at.i + 3, '/'))
 		return at.i;
-	a = number(s);
-	b = number(word(at, at.i + 2));
-	c = number(word(at, at.i + 4));
+	a = calendar_number(s);
+	b = calendar_number(word(at, at.i + 2));
+	c = calendar_number(word(at, at.i + 4));
 	if (s.n == 4)
 		*d = (struct day){a, b, c};
 	else if (word(at, at.i + 4).n != 4)
@@ -236,13 +222,12 @@ year_alone(struct at at, struct day *d)
 	size_t k;
 
 	if (s.n == 5 && s.p[4] == 's' && s.p[3] == '0' &&
-	    year_number(at, at.i) == 0) {
-		struct str year = str_sub(s, 0, 4);
+	    calendar_year(s) == 0) {
+		int year = calendar_number(str_sub(s, 0, 4));
 
-		return number(year) >= 1000 && number(year) <= 2100 ? at.i + 1
-								    : at.i;
+		return year >= 1000 && year <= 2100 ? at.i + 1 : at.i;
 	}
-	d->year = year_number(at, at.i);
+	d->year = calendar_year(s);
 	if (d->year < 1100)
 		return at.i;
 	if (date_after_in(at.text, at.l, at.i))
@@ -266,7 +251,7 @@ year_alone(struct at at, struct day *d)
 static size_t
 weekday(struct at at, struct day *d)
 {
-	int name = day_of_name(at, at.i);
+	int name = calendar_weekday(word(at, at.i));
 	size_t k = at.i + 1, end;
 
 	if (name == 0)
@@ -308,7 +293,7 @@ century(struct at at)
 {
 	size_t k = at.i + 1;
 
-	if (day_number(at, at.i) == 0 || word(at, at.i).n < 3)
+	if (calendar_day(word(at, at.i)) == 0 || word(at, at.i).n < 3)
 		return at.i;
 	return is_word(at, k, "century") || is_word(at, k, "centuries") ? k + 1
 									: at.i;
@@ -323,8 +308,8 @@ years(struct at at)
 
 	if ((s.n != 7 && s.n != 9) || s.p[4] != '-' || is_amount(at))
 		return at.i;
-	first = number(str_sub(s, 0, 4));
-	last = number(str_sub(s, 5, s.n));
+	first = calendar_number(str_sub(s, 0, 4));
+	last = calendar_number(str_sub(s, 5, s.n));
 	if (s.n == 7)
 		last += first / 100 * 100;
 	return first >= 1000 && first < last && last < 2200 ? at.i + 1 : at.i;
@@ -364,7 +349,7 @@ season(struct at at)
 	if (k == sizeof(seasons) / sizeof(seasons[0]))
 		return at.i;
 	year += (size_t)is_word(at, year, "of");
-	return year_number(at, year) != 0 ? year + 1 : at.i;
+	return calendar_year(word(at, year)) != 0 ? year + 1 : at.i;
 }
 
 static size_t
@@ -372,109 +357,6 @@ relative(struct at at, struct mem *mem, struct str *told)
 {
 	return relative_at(
 	    &(struct relative){at.text, at.l, at.i, at.base}, mem, told);
-}
-
-/* 1 to 12 for the name of a month at token `i`, else 0. */
-static int
-month(struct at at, size_t i)
-{
-	static const struct {
-		const char *name;
-		int number;
-	} months[] = {{"January", 1}, {"February", 2}, {"March", 3},
-	    {"April", 4}, {"May", 5}, {"June", 6}, {"July", 7}, {"August", 8},
-	    {"September", 9}, {"October", 10}, {"November", 11},
-	    {"December", 12}, {"Jan", 1}, {"Feb", 2}, {"Mar", 3}, {"Apr", 4},
-	    {"Jun", 6}, {"Jul", 7}, {"Aug", 8}, {"Sep", 9}, {"Sept", 9},
-	    {"Oct", 10}, {"Nov", 11}, {"Dec", 12}};
-	struct str s = word(at, i);
-	size_t k;
-
-	if (s.n < 3 || s.n > 9 || s.p[0] < 'A' || s.p[0] > 'S')
-		return 0;
-	if (s.p[s.n - 1] == '.')
-		s.n--;
-	for (k = 0; k < sizeof(months) / sizeof(months[0]); k++)
-		if (same(s, months[k].name))
-			return months[k].number;
-	return 0;
-}
-
-/* 1 for Monday to 7, 8 for Mondays to 14, else 0. */
-static int
-day_of_name(struct at at, size_t i)
-{
-	static const char *const days[] = {"Monday", "Tuesday", "Wednesday",
-	    "Thursday", "Friday", "Saturday", "Sunday", "Mondays", "Tuesdays",
-	    "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays"};
-	struct str s = word(at, i);
-	int k;
-
-	if (s.n < 6)
-		return 0;
-	for (k = 0; k < 2 * WEEK; k++)
-		if (same(s, days[k]))
-			return k + 1;
-	return 0;
-}
-
-/* Whether the word is this one, or this one in capitals. */
-static int
-same(struct str s, const char *name)
-{
-	size_t i, n;
-
-	if (s.p[0] != (unsigned char)name[0] || s.n != (n = strlen(name)))
-		return 0;
-	if (memcmp(s.p, name, n) == 0)
-		return 1;
-	for (i = 1; i < n; i++)
-		if (s.p[i] != (unsigned char)name[i] - ('a' - 'A'))
-			return 0;
-	return 1;
-}
-
-/* 1 to 31 for "7", "07", "7th", else 0. */
-static int
-day_number(struct at at, size_t i)
-{
-	struct str s = word(at, i);
-	int day;
-
-	if (i >= at.l->n || at.l->v[i].kind != TOK_NUMBER || s.n > 4)
-		return 0;
-	if (s.n > 2 &&
-	    (str_ends(s, STR_LIT("st")) || str_ends(s, STR_LIT("nd")) ||
-		str_ends(s, STR_LIT("rd")) || str_ends(s, STR_LIT("th"))))
-		s.n -= 2;
-	day = s.n <= 2 ? number(s) : 0;
-	return day <= 31 ? day : 0;
-}
-
-/* 1 to 20, and 30, for "seventh", else 0. */
-static int
-day_word(struct at at, size_t i)
-{
-	static const char *const words[] = {"first", "second", "third",
-	    "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-	    "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth",
-	    "sixteenth", "seventeenth", "eighteenth", "nineteenth",
-	    "twentieth"};
-	int k;
-
-	for (k = 0; k < (int)(sizeof(words) / sizeof(words[0])); k++)
-		if (is_word(at, i, words[k]))
-			return k + 1;
-	return is_word(at, i, "thirtieth") ? 30 : 0;
-}
-
-/* 1000 to 2199 for a number of four digits, else 0. */
-static int
-year_number(struct at at, size_t i)
-{
-	if (i >= at.l->n || at.l->v[i].kind != TOK_NUMBER)
-		return 0;
-	return date_year(word(at, i));
 }
 
 /* The bytes of token `i`; the empty slice behind the last one. */
@@ -497,23 +379,6 @@ is_mark(struct at at, size_t i, uint64_t mark)
 {
 	return i < at.l->n && at.l->v[i].kind == TOK_MARK &&
 	       at.l->v[i].hash == mark;
-}
-
-/* The value of up to four digits, 0 if there is anything else. */
-static int
-number(struct str s)
-{
-	int n = 0;
-	size_t i;
-
-	if (s.n > 4)
-		return 0;
-	for (i = 0; i < s.n; i++) {
-		if (s.p[i] < '0' || s.p[i] > '9')
-			return 0;
-		n = 10 * n + (s.p[i] - '0');
-	}
-	return n;
 }
 
 /* The date as ISO 8601 writes it, or `text` if its year is not known. */
@@ -543,7 +408,7 @@ interval(struct mem *mem, struct str years)
 {
 	unsigned char *to;
 
-	if (years.n == 7 && number(str_sub(years, 5, 7)) <= 12)
+	if (years.n == 7 && calendar_number(str_sub(years, 5, 7)) <= 12)
 		return years;
 	to = mem_new(mem, 9, 1);
 	memcpy(to, years.p, 4);

@@ -16,9 +16,6 @@
 size_t date_at(struct value *v, struct mem *mem, struct str text,
     const struct tok_list *l, size_t i, struct day base);
 
-/* The year that a number of four digits may be, from 1000 to 2199, else 0. */
-int date_year(struct str);
-
 /* Whether the number at token `i` stands behind "in", "since" or "during": it
  * is a year then, whatever comes next. */
 int date_after_in(struct str text, const struct tok_list *l, size_t i);
