@@ -40,7 +40,7 @@ clock_at(struct value *v, struct mem *mem, struct str text,
 		c.hour = c.hour % 12 + (half == HALF_EVENING ? 12 : 0);
 	n = read_zone(s, n, &zone);
 	*v = (struct value){l->v[i].at, l->v[i].at + (uint32_t)n,
-	    spell(mem, &c, zone), VALUE_TIME};
+	    spell(mem, &c, zone), VALUE_TIME, VALUE_STAYS};
 	while (i < l->n && l->v[i].at < v->end)
 		i++;
 	return i;

@@ -45,8 +45,10 @@ date_at(struct value *v, struct mem *mem, struct str text,
 	struct day day = {0, 0, 0}; /* 0 for what is not known */
 	struct str told = {NULL, 0};
 	size_t end = i, span = i;
+	int yields = VALUE_OPENS;
 
 	if (l->v[i].kind == TOK_NUMBER) {
+		yields = VALUE_STAYS;
 		end = numeric(at, &day);
 		if (end == i)
 			end = century(at);
@@ -65,8 +67,12 @@ date_at(struct value *v, struct mem *mem, struct str text,
 			end = weekday(at, &day);
 		if (end == i)
 			end = season(at);
-		if (end == i)
+		if (end == i) {
 			end = relative(at, mem, &told);
+			yields = VALUE_PART;
+		}
+		if (end > i + 1)
+			yields = VALUE_STAYS;
 	}
 	if (end == i)
 		return i;
@@ -74,6 +80,7 @@ date_at(struct value *v, struct mem *mem, struct str text,
 	v->at = l->v[i].at;
 	v->end = l->v[end - 1].end;
 	v->type = VALUE_DATE;
+	v->yields = yields;
 	v->canonical = str_sub(text, v->at, v->end);
 	if (span > i)
 		v->canonical = interval(mem, v->canonical);

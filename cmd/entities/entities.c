@@ -25,6 +25,7 @@ struct found {
 	uint32_t block;   /* index into doc.v */
 	uint32_t at, end; /* bytes */
 	uint32_t type;    /* index into the types of the list */
+	int yields;       /* enum value_yields */
 	float score;
 	struct str canonical; /* empty: the text itself */
 };
@@ -65,6 +66,7 @@ of_block(const struct found_list *, size_t block, size_t *next);
 static void gather_names(struct entities *, size_t block, size_t *name);
 static const struct found_list *merge(struct found_list *,
     const struct found_list *strong, const struct found_list *weak);
+static int gives_way(const struct found *value, const struct found *name);
 static void add(struct found_list *, struct found);
 static size_t put(const struct entities *, const struct doc *, size_t block,
     const struct found_list *, struct out *);
@@ -235,8 +237,8 @@ gather_tokens(void *entities, size_t block, size_t from, struct str text,
 
 		add(&e->value,
 		    (struct found){(uint32_t)block, (uint32_t)from + v->at,
-			(uint32_t)from + v->end, VALUES + (uint32_t)v->type, 1,
-			v->canonical});
+			(uint32_t)from + v->end, VALUES + (uint32_t)v->type,
+			v->yields, 1, v->canonical});
 	}
 }
 
@@ -250,7 +252,7 @@ gather_list(
 	for (i = 0; i < l->n; i++)
 		add(to,
 		    (struct found){(uint32_t)block, (uint32_t)from + l->v[i].at,
-			(uint32_t)from + l->v[i].end, l->v[i].type, 1,
+			(uint32_t)from + l->v[i].end, l->v[i].type, 0, 1,
 			l->v[i].canonical});
 }
 
@@ -281,14 +283,15 @@ gather_names(struct entities *e, size_t block, size_t *name)
 
 		if (n->score < e->options.least)
 			continue;
-		add(&e->name, (struct found){n->block, n->at, n->end, type,
+		add(&e->name, (struct found){n->block, n->at, n->end, type, 0,
 				  n->score, e->names.entity[n->entity].name});
 	}
 }
 
 /*
  * All of `strong`, and what of `weak` does not overlap it, by place: put
- * together in `to`, or one of the two if the other is empty.
+ * together in `to`, or one of the two if the other is empty.  Of both "Sunday"
+ * and "The Sunday Times" the latter stays.
  */
 static const struct found_list *
 merge(struct found_list *to, const struct found_list *strong,
@@ -306,15 +309,28 @@ merge(struct found_list *to, const struct found_list *strong,
 
 		if (s < strong->n && strong->v[s].end <= b->at) {
 			add(to, strong->v[s++]);
-			continue;
+		} else if (s < strong->n && gives_way(&strong->v[s], b)) {
+			s++;
+		} else {
+			if (s == strong->n || b->end <= strong->v[s].at)
+				add(to, *b);
+			w++;
 		}
-		if (s == strong->n || b->end <= strong->v[s].at)
-			add(to, *b);
-		w++;
 	}
 	while (s < strong->n)
 		add(to, strong->v[s++]);
 	return to;
+}
+
+/* Whether a value gives way to a name that it is a part of. */
+static int
+gives_way(const struct found *value, const struct found *name)
+{
+	if (value->yields == VALUE_STAYS || name->at > value->at ||
+	    name->end < value->end)
+		return 0;
+	return name->end > value->end ||
+	       (value->yields == VALUE_PART && name->at < value->at);
 }
 
 static void

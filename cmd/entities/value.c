@@ -38,7 +38,7 @@ value_find(struct value_list *list, struct mem *mem, struct str text,
 
 	list->n = 0;
 	while (i < toks->n) {
-		struct value v;
+		struct value v = {.yields = VALUE_STAYS};
 
 		if (!may_begin(text, toks, i) &&
 		    (base.month == 0 || !may_count(text, toks, i))) {
@@ -175,7 +175,7 @@ url(struct value *v, struct str text, const struct tok_list *l, size_t i)
 	    end - l->v[i].at <= strlen(begins[k]))
 		return i;
 	*v = (struct value){l->v[i].at, (uint32_t)end,
-	    str_sub(text, l->v[i].at, end), VALUE_URL};
+	    str_sub(text, l->v[i].at, end), VALUE_URL, VALUE_STAYS};
 	return behind(l, i, end);
 }
 
@@ -228,7 +228,7 @@ email(struct value *v, struct str text, const struct tok_list *l, size_t i)
 	if (start == at || end == at + 1)
 		return 0;
 	*v = (struct value){(uint32_t)start, (uint32_t)end,
-	    str_sub(text, start, end), VALUE_EMAIL};
+	    str_sub(text, start, end), VALUE_EMAIL, VALUE_STAYS};
 	return 1;
 }
 
@@ -279,7 +279,7 @@ handle(struct value *v, struct str text, const struct tok_list *l, size_t i)
 	if (end <= l->v[i].end)
 		return i;
 	*v = (struct value){l->v[i].at, (uint32_t)end,
-	    str_sub(text, l->v[i].at, end), VALUE_HANDLE};
+	    str_sub(text, l->v[i].at, end), VALUE_HANDLE, VALUE_STAYS};
 	return behind(l, i, end);
 }
 
@@ -329,7 +329,7 @@ phone(struct value *v, struct mem *mem, struct str text,
 	to[0] = '+';
 	memcpy(to + plus, number, digits);
 	*v = (struct value){l->v[i].at, (uint32_t)end,
-	    {to, digits + (size_t)plus}, VALUE_PHONE};
+	    {to, digits + (size_t)plus}, VALUE_PHONE, VALUE_STAYS};
 	return behind(l, i, end);
 }
 

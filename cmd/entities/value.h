@@ -26,10 +26,18 @@ enum value_type {
 	VALUE_PHONE
 };
 
+/* What longer name wins over a value of one word. */
+enum value_yields {
+	VALUE_STAYS,
+	VALUE_OPENS, /* "Sunday": one that goes on, not "Abbas Sunday" */
+	VALUE_PART   /* "Today": any */
+};
+
 struct value {
 	uint32_t at, end;     /* bytes */
 	struct str canonical; /* normalised; in the text or the arena */
 	int type;             /* enum value_type */
+	int yields;           /* enum value_yields */
 };
 
 /* The values of a text, by place, none overlapping.  All zero is empty. */
