@@ -29,7 +29,7 @@ static size_t century(struct at);
 static size_t years(struct at);
 static int is_amount(struct at);
 static size_t season(struct at);
-static size_t relative(struct at, struct mem *, struct str *);
+static size_t relative(struct at, struct mem *, size_t *from, struct str *);
 static struct str word(struct at, size_t);
 static int is_word(struct at, size_t, const char *);
 static int is_mark(struct at, size_t, uint64_t);
@@ -44,7 +44,7 @@ date_at(struct value *v, struct mem *mem, struct str text,
 	struct at at = {text, l, i, base};
 	struct day day = {0, 0, 0}; /* 0 for what is not known */
 	struct str told = {NULL, 0};
-	size_t end = i, span = i;
+	size_t end = i, span = i, from = i;
 	int yields = VALUE_OPENS;
 
 	if (l->v[i].kind == TOK_NUMBER) {
@@ -59,7 +59,7 @@ date_at(struct value *v, struct mem *mem, struct str text,
 		if (end == i)
 			end = year_alone(at, &day);
 		if (end == i)
-			end = relative(at, mem, &told);
+			end = relative(at, mem, &from, &told);
 	} else if (l->v[i].kind == TOK_WORD) {
 		if ((l->v[i].flags & TOK_CAPITAL) != 0)
 			end = month_first(at, &day);
@@ -68,16 +68,16 @@ date_at(struct value *v, struct mem *mem, struct str text,
 		if (end == i)
 			end = season(at);
 		if (end == i) {
-			end = relative(at, mem, &told);
+			end = relative(at, mem, &from, &told);
 			yields = VALUE_PART;
 		}
-		if (end > i + 1)
+		if (end > i + 1 || from < i)
 			yields = VALUE_STAYS;
 	}
 	if (end == i)
 		return i;
 	set_year(at, &day, 0);
-	v->at = l->v[i].at;
+	v->at = l->v[from].at;
 	v->end = l->v[end - 1].end;
 	v->type = VALUE_DATE;
 	v->yields = yields;
@@ -360,10 +360,10 @@ season(struct at at)
 }
 
 static size_t
-relative(struct at at, struct mem *mem, struct str *told)
+relative(struct at at, struct mem *mem, size_t *from, struct str *told)
 {
 	return relative_at(
-	    &(struct relative){at.text, at.l, at.i, at.base}, mem, told);
+	    &(struct relative){at.text, at.l, at.i, at.base}, mem, from, told);
 }
 
 /* The bytes of token `i`; the empty slice behind the last one. */

@@ -9,8 +9,9 @@
 /* date - days, months and years. */
 
 /*
- * Look for one that begins at token `i`.  Returns the token behind it and
- * fills `*v`, or `i` if there is none.  `base` is the day of the document, all
+ * Look for one that token `i` tells, which is its first, or "yesterday" of "day
+ * before yesterday".  Returns the token behind it and fills `*v`, or `i` if
+ * there is none.  `base` is the day of the document, all
  * 0 if it is not known.
  */
 size_t date_at(struct value *v, struct mem *mem, struct str text,

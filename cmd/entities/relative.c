@@ -10,11 +10,12 @@
 
 enum unit { DAY, WEEKEND, WEEK, MONTH, YEAR, UNITS };
 
-static size_t
-told_by_word(const struct relative *, struct mem *, struct str *iso);
+static size_t told_by_word(
+    const struct relative *, struct mem *, size_t *from, struct str *iso);
 static size_t told_by_step(const struct relative *, struct mem *, struct str *);
 static size_t
 told_by_count(const struct relative *, struct mem *, struct str *);
+static int next_but_one(const struct relative *, int by);
 static int step(struct str);
 static int unit(struct str);
 static int count(struct str, const struct tok *);
@@ -26,9 +27,10 @@ static int is_ahead(const struct relative *);
 static struct str word(const struct relative *, size_t);
 
 size_t
-relative_at(const struct relative *r, struct mem *mem, struct str *iso)
+relative_at(
+    const struct relative *r, struct mem *mem, size_t *from, struct str *iso)
 {
-	size_t end = told_by_word(r, mem, iso);
+	size_t end = told_by_word(r, mem, from, iso);
 
 	if (end == r->i && r->base.month != 0)
 		end = told_by_step(r, mem, iso);
@@ -90,7 +92,8 @@ relative_year(const struct relative *r, struct day d, int weekday)
 }
 
 static size_t
-told_by_word(const struct relative *r, struct mem *mem, struct str *iso)
+told_by_word(
+    const struct relative *r, struct mem *mem, size_t *from, struct str *iso)
 {
 	static const struct {
 		const char *name;
@@ -99,17 +102,33 @@ told_by_word(const struct relative *r, struct mem *mem, struct str *iso)
 	    {"tonight", 0}, {"Today", 0}, {"Yesterday", -1}, {"Tomorrow", 1},
 	    {"Tonight", 0}};
 	struct str s = word(r, r->i);
+	int by, far;
 	size_t k;
 
+	*from = r->i;
 	if (s.n < 5 || ((s.p[0] | 0x20) != 't' && (s.p[0] | 0x20) != 'y'))
 		return r->i;
 	for (k = 0; k < sizeof(words) / sizeof(words[0]); k++)
-		if (str_eq(s, str_of(words[k].name))) {
-			if (r->base.month != 0)
-				put(r, mem, DAY, words[k].by, iso);
-			return r->i + 1;
-		}
-	return r->i;
+		if (str_eq(s, str_of(words[k].name)))
+			break;
+	if (k == sizeof(words) / sizeof(words[0]))
+		return r->i;
+	by = words[k].by;
+	far = next_but_one(r, by);
+	*from -= (size_t)(2 * far);
+	if (r->base.month != 0)
+		put(r, mem, DAY, by * (1 + far), iso);
+	return r->i + 1;
+}
+
+/* Whether "day before" or "day after" makes it one day more. */
+static int
+next_but_one(const struct relative *r, int by)
+{
+	return by != 0 && r->i >= 2 &&
+	       str_eq(word(r, r->i - 1),
+		   by < 0 ? STR_LIT("before") : STR_LIT("after")) &&
+	       str_eq(word(r, r->i - 2), STR_LIT("day"));
 }
 
 /* "last week", "this month", "next year" */

@@ -26,11 +26,13 @@ struct relative {
  * Look for "today", "tomorrow", "yesterday" and "tonight" at token `i`, and if
  * `base` is known for "last week", "this month", "next year", "two days ago"
  * and their like too.  Returns the token behind it, or `i` if there is none.
- * Its date as ISO 8601 has it goes to `*iso`: a day, a month, a year, a week
- * ("2025-W37"), or from the first day of a weekend to its last; left alone if
- * it is not known.
+ * `*from` is its first token: `i`, or that of "day before yesterday" or "day
+ * after tomorrow".  Its date as ISO 8601 has it goes to `*iso`: a day, a month,
+ * a year, a week ("2025-W37"), or from the first day of a weekend to its last;
+ * left alone if it is not known.
  */
-size_t relative_at(const struct relative *, struct mem *, struct str *iso);
+size_t relative_at(
+    const struct relative *, struct mem *, size_t *from, struct str *iso);
 
 /*
  * The date of the day of the week (1 for Monday) that is named at token `i`:
