@@ -23,7 +23,8 @@ static size_t day_first(struct at, struct day *);
 static size_t month_first(struct at, struct day *);
 static size_t numeric(struct at, struct day *);
 static size_t year_alone(struct at, struct day *);
-static size_t weekday(struct at, struct day *);
+static size_t weekday(struct at, struct day *, size_t *from);
+static int is_feast(struct at);
 static void set_year(struct at, struct day *, int weekday);
 static size_t century(struct at);
 static size_t years(struct at);
@@ -64,14 +65,14 @@ date_at(struct value *v, struct mem *mem, struct str text,
 		if ((l->v[i].flags & TOK_CAPITAL) != 0)
 			end = month_first(at, &day);
 		if (end == i && (l->v[i].flags & TOK_CAPITAL) != 0)
-			end = weekday(at, &day);
+			end = weekday(at, &day, &from);
 		if (end == i)
 			end = season(at);
 		if (end == i) {
 			end = relative(at, mem, &from, &told);
 			yields = VALUE_PART;
 		}
-		if (end > i + 1 || from < i)
+		if (end > i + 1)
 			yields = VALUE_STAYS;
 	}
 	if (end == i)
@@ -254,9 +255,9 @@ year_alone(struct at at, struct day *d)
 	return at.i;
 }
 
-/* "Friday", "Friday, 11 September 2025" */
+/* "Friday", "Good Friday", "Friday, 11 September 2025" */
 static size_t
-weekday(struct at at, struct day *d)
+weekday(struct at at, struct day *d, size_t *from)
 {
 	int name = calendar_weekday(word(at, at.i));
 	size_t k = at.i + 1, end;
@@ -277,10 +278,24 @@ weekday(struct at at, struct day *d)
 	}
 	*d = (struct day){0, 0, 0};
 	/* Mondays are any. */
-	if (at.base.month != 0 && name <= WEEK)
+	if (is_feast(at))
+		--*from;
+	else if (at.base.month != 0 && name <= WEEK)
 		*d = relative_weekday(
 		    &(struct relative){at.text, at.l, at.i, at.base}, name);
 	return at.i + 1;
+}
+
+/* "Good Friday": the word before makes it a day that comes once a year. */
+static int
+is_feast(struct at at)
+{
+	static const char *const words[] = {"Ash", "Black", "Bloody", "Cyber",
+	    "Easter", "Good", "Holy", "Maundy", "Palm", "Shrove", "Super",
+	    "Whit"};
+
+	return at.i > 0 && str_in(word(at, at.i - 1), words,
+			       sizeof(words) / sizeof(words[0]));
 }
 
 /* Tell the year of a month or day that has none, if the document's day does;

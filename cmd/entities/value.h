@@ -26,7 +26,7 @@ enum value_type {
 	VALUE_PHONE
 };
 
-/* What longer name wins over a value of one word. */
+/* What longer name wins over a day of the week, a month, or "today". */
 enum value_yields {
 	VALUE_STAYS,
 	VALUE_OPENS, /* "Sunday": one that goes on, not "Abbas Sunday" */
