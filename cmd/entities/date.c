@@ -9,7 +9,8 @@
 #include "cmd/entities/date.h"
 #include "cmd/entities/relative.h"
 
-#define WEEK 7 /* days */
+#define WEEK    7 /* days */
+#define EN_DASH 0x2013
 
 /* A place in the text, for functions that look at the tokens from `i` on. */
 struct at {
@@ -28,7 +29,9 @@ static int is_feast(struct at);
 static void set_year(struct at, struct day *, int weekday);
 static size_t century(struct at);
 static size_t years(struct at);
-static int is_amount(struct at);
+static size_t days(struct at, struct day *, int *last);
+static size_t pair(struct at, size_t, struct str *, struct str *);
+static int is_amount(struct at, size_t);
 static size_t season(struct at);
 static size_t relative(struct at, struct mem *, size_t *from, struct str *);
 static struct str word(struct at, size_t);
@@ -36,6 +39,7 @@ static int is_word(struct at, size_t, const char *);
 static int is_mark(struct at, size_t, uint64_t);
 static struct str iso(struct mem *, struct day, struct str text);
 static struct str interval(struct mem *, struct str years);
+static struct str from_to(struct mem *, struct day, int last, struct str text);
 static int known_day(struct day);
 
 size_t
@@ -46,7 +50,7 @@ date_at(struct value *v, struct mem *mem, struct str text,
 	struct day day = {0, 0, 0}; /* 0 for what is not known */
 	struct str told = {NULL, 0};
 	size_t end = i, span = i, from = i;
-	int yields = VALUE_OPENS;
+	int yields = VALUE_OPENS, last = 0;
 
 	if (l->v[i].kind == TOK_NUMBER) {
 		yields = VALUE_STAYS;
@@ -56,13 +60,17 @@ date_at(struct value *v, struct mem *mem, struct str text,
 		if (end == i)
 			end = span = years(at);
 		if (end == i)
+			end = days(at, &day, &last);
+		if (end == i)
 			end = day_first(at, &day);
 		if (end == i)
 			end = year_alone(at, &day);
 		if (end == i)
 			end = relative(at, mem, &from, &told);
 	} else if (l->v[i].kind == TOK_WORD) {
-		if ((l->v[i].flags & TOK_CAPITAL) != 0)
+		if (i + 1 < l->n && l->v[i + 1].kind == TOK_NUMBER)
+			end = days(at, &day, &last);
+		if (end == i && (l->v[i].flags & TOK_CAPITAL) != 0)
 			end = month_first(at, &day);
 		if (end == i && (l->v[i].flags & TOK_CAPITAL) != 0)
 			end = weekday(at, &day, &from);
@@ -87,6 +95,8 @@ date_at(struct value *v, struct mem *mem, struct str text,
 		v->canonical = interval(mem, v->canonical);
 	else if (told.n > 0)
 		v->canonical = told;
+	else if (last > day.day)
+		v->canonical = from_to(mem, day, last, v->canonical);
 	else
 		v->canonical = iso(mem, day, v->canonical);
 	return end;
@@ -240,7 +250,7 @@ year_alone(struct at at, struct day *d)
 		return at.i;
 	if (date_after_in(at.text, at.l, at.i))
 		return at.i + 1;
-	if (is_amount(at))
+	if (is_amount(at, at.i + 1))
 		return at.i;
 	if (at.i == 0)
 		return d->year >= 1900 && at.l->n > 1 &&
@@ -325,21 +335,72 @@ century(struct at at)
 static size_t
 years(struct at at)
 {
-	struct str s = word(at, at.i);
+	struct str a, b;
+	size_t end = pair(at, at.i, &a, &b);
 	int first, last;
 
-	if ((s.n != 7 && s.n != 9) || s.p[4] != '-' || is_amount(at))
+	if (end == at.i || is_amount(at, end))
 		return at.i;
-	first = calendar_number(str_sub(s, 0, 4));
-	last = calendar_number(str_sub(s, 5, s.n));
-	if (s.n == 7)
+	first = calendar_year(a);
+	last = calendar_number(b);
+	if (b.n == 2)
 		last += first / 100 * 100;
-	return first >= 1000 && first < last && last < 2200 ? at.i + 1 : at.i;
+	else if (b.n != 4)
+		return at.i;
+	return first != 0 && first < last && last < 2200 ? end : at.i;
 }
 
-/* "2025 people": a number that tells how many. */
+/* "May 12-14, 2025", "12-14 May 2025" */
+static size_t
+days(struct at at, struct day *d, int *last)
+{
+	int month = calendar_month(word(at, at.i));
+	size_t k = at.i + (size_t)(month != 0), end, year;
+	struct str a, b;
+
+	end = pair(at, k, &a, &b);
+	if (end == k || is_amount(at, end))
+		return at.i;
+	if (month == 0)
+		month = calendar_month(word(at, end++));
+	*last = calendar_day(b);
+	if (month == 0 || calendar_day(a) == 0 || calendar_day(a) >= *last)
+		return at.i;
+	year = end + (size_t)is_mark(at, end, ',');
+	*d =
+	    (struct day){calendar_year(word(at, year)), month, calendar_day(a)};
+	return d->year != 0 ? year + 1 : end;
+}
+
+/* Read two numbers with a hyphen or an en dash between them; returns the token
+ * behind, or `i` if there are none. */
+static size_t
+pair(struct at at, size_t i, struct str *a, struct str *b)
+{
+	struct str s = word(at, i);
+	size_t n = 0;
+
+	if (i >= at.l->n || at.l->v[i].kind != TOK_NUMBER)
+		return i;
+	while (n < s.n && s.p[n] != '-')
+		n++;
+	*a = str_sub(s, 0, n);
+	if (n < s.n) {
+		*b = str_sub(s, n + 1, s.n);
+		return i + 1;
+	}
+	*b = word(at, i + 2);
+	return is_mark(at, i + 1, EN_DASH) && i + 2 < at.l->n &&
+		       at.l->v[i + 2].kind == TOK_NUMBER &&
+		       (at.l->v[i + 1].flags & at.l->v[i + 2].flags &
+			   TOK_GLUED) != 0
+		   ? i + 3
+		   : i;
+}
+
+/* "2025 people": whether token `i` says what the number before it counts. */
 static int
-is_amount(struct at at)
+is_amount(struct at at, size_t i)
 {
 	static const char *const things[] = {"people", "men", "women", "km",
 	    "miles", "dollars", "euros", "years", "troops", "soldiers", "jobs",
@@ -349,7 +410,7 @@ is_amount(struct at at)
 	size_t k;
 
 	for (k = 0; k < sizeof(things) / sizeof(things[0]); k++)
-		if (is_word(at, at.i + 1, things[k]))
+		if (is_word(at, i, things[k]))
 			return 1;
 	return 0;
 }
@@ -428,16 +489,35 @@ iso(struct mem *mem, struct day d, struct str text)
 static struct str
 interval(struct mem *mem, struct str years)
 {
+	struct str last = str_sub(years, years.p[4] == '-' ? 5 : 7, years.n);
 	unsigned char *to;
 
-	if (years.n == 7 && calendar_number(str_sub(years, 5, 7)) <= 12)
+	if (years.p[4] == '-' && last.n == 2 && calendar_number(last) <= 12)
 		return years;
 	to = mem_new(mem, 9, 1);
 	memcpy(to, years.p, 4);
 	to[4] = '/';
 	memcpy(to + 5, years.p, 4);
-	memcpy(to + 14 - years.n, years.p + 5, years.n - 5);
+	memcpy(to + 9 - last.n, last.p, last.n);
 	return (struct str){to, 9};
+}
+
+/* "2025-05-12/2025-05-14", or `text` if either is not known. */
+static struct str
+from_to(struct mem *mem, struct day d, int last, struct str text)
+{
+	struct str from = iso(mem, d, text), till;
+	unsigned char *to;
+
+	d.day = last;
+	till = iso(mem, d, text);
+	if (from.p == text.p || till.p == text.p)
+		return text;
+	to = mem_new(mem, from.n + 1 + till.n, 1);
+	memcpy(to, from.p, from.n);
+	to[from.n] = '/';
+	memcpy(to + from.n + 1, till.p, till.n);
+	return (struct str){to, from.n + 1 + till.n};
 }
 
 /* Whether the calendar has that day. */

@@ -194,15 +194,18 @@ numeric(struct model *m, struct vary *v)
 		as_it_stands(m, v);
 }
 
+static const char *const dashes[] = {"-", "\xe2\x80\x93"};
+
 /* "1939-1945", "1939-45"; "2001-05" may be a month. */
 static void
 years(struct model *m, struct vary *v)
 {
 	size_t first = year_of(v), last = year_of(v);
 	int full = vary_below(v, 2) == 0;
+	struct str dash;
 
 	add_number(v, first, 4);
-	vary_byte(v, '-');
+	dash = vary_word(v, dashes, COUNT(dashes));
 	add_number(v, full ? last : last % 100, full ? 4 : 2);
 	if (!full)
 		last = first / 100 * 100 + last % 100;
@@ -210,16 +213,51 @@ years(struct model *m, struct vary *v)
 	if (first >= last || last > 2199)
 		return;
 	as_it_stands(m, v);
-	if (full || last % 100 > 12)
+	if (full || last % 100 > 12 || dash.n > 1)
 		snprintf(
 		    m->canonical, sizeof(m->canonical), "%zu/%zu", first, last);
+}
+
+/* "May 12-14, 2025", "12-14 May"; turned around they are none. */
+static void
+days(struct model *m, struct vary *v)
+{
+	static const char *const before_year[] = {" ", ", "};
+	size_t name = vary_below(v, COUNT(months)), year = year_of(v);
+	size_t first = 1 + vary_below(v, 33), last = 1 + vary_below(v, 33);
+	int month_first = first < last && last < 32 && vary_below(v, 2) == 0;
+
+	if (month_first) {
+		vary_add(v, str_of(months[name]));
+		vary_byte(v, ' ');
+	}
+	add_number(v, first, 1);
+	vary_word(v, dashes, COUNT(dashes));
+	add_number(v, last, 1);
+	if (!month_first) {
+		vary_byte(v, ' ');
+		vary_add(v, str_of(months[name]));
+	}
+	if (vary_below(v, 3) == 0) {
+		year = 0;
+	} else {
+		vary_word(v, before_year, 2);
+		add_number(v, year, 4);
+	}
+	as_it_stands(m, v);
+	if (year != 0 && in_calendar(year, name % 12 + 1, last))
+		snprintf(m->canonical, sizeof(m->canonical),
+		    "%04zu-%02zu-%02zu/%04zu-%02zu-%02zu", year, name % 12 + 1,
+		    first, year, name % 12 + 1, last);
+	if (first >= last || last > 31)
+		m->n = 0;
 }
 
 static void
 equals_model(void)
 {
 	static void (*const forms[])(struct model *, struct vary *) = {
-	    day_first, month_first, weekday, numeric, years};
+	    day_first, month_first, weekday, numeric, years, days};
 	const size_t rounds = check_count();
 	struct vary v = {.state = 61};
 	struct value_list list = {0};
