@@ -9,36 +9,46 @@ struct clock {
 	unsigned hour, minute, second;
 	int parts; /* 1 hour, 2 minute, 3 second */
 	int colon; /* the first mark is a colon, not a period */
+	int bare;  /* four digits, which only a zone makes a clock */
 };
 
 static size_t read_clock(struct str, struct clock *);
+static size_t read_bare(struct str, struct clock *);
 static size_t two_digits(struct str, size_t, unsigned *);
 static size_t read_half(struct str, size_t, enum half *);
 static size_t read_zone(struct str, size_t, struct str *zone);
 static struct str spell(struct mem *, const struct clock *, struct str zone);
 static int is_letter(struct str, size_t);
 
-/* "10:30", "10.30 p.m.", "10pm", "10:30:15 GMT" */
+/* "10:30", "10.30 p.m.", "10pm", "10:30:15 GMT", "1030 GMT" */
 size_t
 clock_at(struct value *v, struct mem *mem, struct str text,
     const struct tok_list *l, size_t i)
 {
 	struct str s = str_sub(text, l->v[i].at, text.n), zone = {NULL, 0};
-	struct clock c = {0, 0, 0, 1, 0};
-	enum half half;
+	struct clock c = {0, 0, 0, 1, 0, 0};
+	enum half half = HALF_NONE;
 	size_t n;
 
-	if (l->v[i].kind != TOK_NUMBER || (n = read_clock(s, &c)) == 0)
+	if (l->v[i].kind != TOK_NUMBER)
 		return i;
-	n = read_half(s, n, &half);
-	if (half == HALF_NONE && !c.colon)
+	n = l->v[i].end - l->v[i].at == 4 ? read_bare(s, &c) : 0;
+	if (n == 0 && (n = read_clock(s, &c)) == 0)
 		return i;
+	if (!c.bare) {
+		n = read_half(s, n, &half);
+		if (half == HALF_NONE && !c.colon)
+			return i;
+	}
 	if (c.minute > 59 || c.second > 59 ||
 	    c.hour > (half == HALF_NONE ? 23u : 12u))
 		return i;
 	if (half != HALF_NONE)
 		c.hour = c.hour % 12 + (half == HALF_EVENING ? 12 : 0);
 	n = read_zone(s, n, &zone);
+	/* "2015 CT scans", "in 2015". */
+	if (c.bare && zone.n < 3)
+		return i;
 	*v = (struct value){l->v[i].at, l->v[i].at + (uint32_t)n,
 	    spell(mem, &c, zone), VALUE_TIME, VALUE_STAYS};
 	while (i < l->n && l->v[i].at < v->end)
@@ -71,6 +81,19 @@ read_clock(struct str s, struct clock *c)
 	return n < s.n && (s.p[n] == ':' || (s.p[n] >= '0' && s.p[n] <= '9'))
 		   ? 0
 		   : n;
+}
+
+/* Read "1030"; returns the bytes read, 0 for none. */
+static size_t
+read_bare(struct str s, struct clock *c)
+{
+	unsigned hour, minute;
+
+	if (two_digits(s, 2, &minute) == 0 ||
+	    two_digits(str_sub(s, 0, 2), 0, &hour) == 0)
+		return 0;
+	*c = (struct clock){hour, minute, 0, 2, 0, 1};
+	return 4;
 }
 
 static size_t

@@ -61,6 +61,21 @@ pair(const unsigned char *s, size_t at)
 	return is_digit(s[at]) && is_digit(s[at + 1]) && !is_digit(s[at + 2]);
 }
 
+/* Read "1715 GMT". */
+static void
+model_bare(struct model *m, const unsigned char *s)
+{
+	size_t zone = COUNT(zones), end;
+
+	end = s[4] == ' ' ? word_end(s, 5, zones, COUNT(zones), &zone) : 0;
+	if (zone == COUNT(zones) || strlen(zones[zone]) < 3 || s[2] > '5' ||
+	    strncmp((const char *)s, "24", 2) >= 0)
+		return;
+	m->n = end;
+	snprintf(m->canonical, sizeof(m->canonical), "%.2s:%.2s %s", s, s + 2,
+	    zones[zone]);
+}
+
 /* Read the NUL-ended text. */
 static void
 model_clock(struct model *m, const unsigned char *s)
@@ -72,6 +87,8 @@ model_clock(struct model *m, const unsigned char *s)
 	m->n = 0;
 	while (is_digit(s[n]))
 		n++;
+	if (n == 4)
+		model_bare(m, s);
 	if (n == 0 || n > 2)
 		return;
 	v[0] = (unsigned)strtoul((const char *)s, NULL, 10);
@@ -113,7 +130,7 @@ model_clock(struct model *m, const unsigned char *s)
 static void
 make(struct vary *v)
 {
-	static const char *const marks[] = {":", ":", ".", "-"};
+	static const char *const marks[] = {":", ":", ".", "-", ""};
 	static const char *const between[] = {"", " ", "  "};
 	static const char *const ends[] = {
 	    "", ".", ", he", "x", "\xc3\xa9", " x"};
