@@ -20,7 +20,9 @@ static int may_count(struct str, const struct tok_list *, size_t);
 static size_t url(struct value *, struct str, const struct tok_list *, size_t);
 static size_t url_end(struct str, size_t);
 static int in_url(unsigned char);
+static size_t letter(struct str, size_t);
 static int email(struct value *, struct str, const struct tok_list *, size_t);
+static size_t mail_before(struct str, size_t);
 static int in_mail(unsigned char);
 static size_t host_end(struct str, size_t);
 static size_t
@@ -183,12 +185,13 @@ url(struct value *v, struct str text, const struct tok_list *l, size_t i)
 static size_t
 url_end(struct str text, size_t at)
 {
-	size_t end = at, opened = 0, closed = 0;
+	size_t end = at, opened = 0, closed = 0, n;
 
-	while (end < text.n && in_url(text.p[end])) {
+	while (end < text.n && (in_url(text.p[end]) || letter(text, end) > 0)) {
+		n = letter(text, end);
 		opened += text.p[end] == '(';
 		closed += text.p[end] == ')';
-		end++;
+		end += n > 0 ? n : 1;
 	}
 	while (end > at) {
 		unsigned char c = text.p[end - 1];
@@ -203,8 +206,7 @@ url_end(struct str text, size_t at)
 	return end;
 }
 
-/* Characters of RFC 3986, and others than ASCII but for curly quotes and
- * such, which begin with 0xe2 0x80. */
+/* Characters of RFC 3986. */
 static int
 in_url(unsigned char c)
 {
@@ -213,16 +215,36 @@ in_url(unsigned char c)
 	       c != '\\' && c != '^' && c != '`';
 }
 
+/*
+ * The length of the letter of another script than ASCII that stands at `i`, 0
+ * if there is none.  Scripts without letter case mostly have no spaces: what
+ * follows an address there would be taken for a part of it.
+ */
+static size_t
+letter(struct str text, size_t i)
+{
+	enum utf_class class;
+	size_t len;
+
+	if (text.p[i] < 0x80)
+		return 0;
+	class = utf_class(utf_at(text.p + i, &len));
+	return class == UTF_UPPER || class == UTF_LOWER || class == UTF_MARK
+		   ? len
+		   : 0;
+}
+
 /* An address around the "@" that is token `i`. */
 static int
 email(struct value *v, struct str text, const struct tok_list *l, size_t i)
 {
-	size_t at = l->v[i].at, start = at, end;
+	size_t at = l->v[i].at, start = at, end, n;
 
-	while (start > 0 && at - start < MAIL_LOCAL_MAX &&
-	       in_mail(text.p[start - 1]))
-		start--;
-	while (start < at && (text.p[start] == '.' || text.p[start] == '-'))
+	while (
+	    at - start < MAIL_LOCAL_MAX && (n = mail_before(text, start)) > 0)
+		start -= n;
+	while (start < at && (text.p[start] == '.' || text.p[start] == '-' ||
+				 text.p[start] == '\''))
 		start++;
 	end = host_end(text, at + 1);
 	if (start == at || end == at + 1)
@@ -230,6 +252,21 @@ email(struct value *v, struct str text, const struct tok_list *l, size_t i)
 	*v = (struct value){(uint32_t)start, (uint32_t)end,
 	    str_sub(text, start, end), VALUE_EMAIL, VALUE_STAYS};
 	return 1;
+}
+
+/* The length of the character of a mailbox that ends at `i`, 0 if there is
+ * none. */
+static size_t
+mail_before(struct str text, size_t i)
+{
+	size_t n;
+
+	if (i == 0)
+		return 0;
+	if (text.p[i - 1] < 0x80)
+		return in_mail(text.p[i - 1]) || text.p[i - 1] == '\'';
+	(void)utf_before(text.p, text.p + i, &n);
+	return letter(text, i - n);
 }
 
 static int
@@ -244,12 +281,15 @@ in_mail(unsigned char c)
 static size_t
 host_end(struct str text, size_t at)
 {
-	size_t end = at, dot = 0;
+	size_t end = at, dot = 0, n;
 
-	while (end < text.n && end - at < MAIL_HOST_MAX &&
-	       in_mail(text.p[end]) && text.p[end] != '+' &&
-	       text.p[end] != '%' && text.p[end] != '_')
-		end++;
+	for (; end < text.n && end - at<MAIL_HOST_MAX; end += n> 0 ? n : 1) {
+		unsigned char c = text.p[end];
+
+		n = letter(text, end);
+		if (n == 0 && (!in_mail(c) || c == '+' || c == '%' || c == '_'))
+			break;
+	}
 	while (end > at && (text.p[end - 1] == '.' || text.p[end - 1] == '-'))
 		end--;
 	for (dot = end; dot > at && text.p[dot - 1] != '.';)
