@@ -29,6 +29,7 @@ static size_t
 handle(struct value *, struct str, const struct tok_list *, size_t);
 static size_t phone(
     struct value *, struct mem *, struct str, const struct tok_list *, size_t);
+static size_t trunk(struct str, size_t);
 static size_t behind(const struct tok_list *, size_t i, size_t end);
 static int is_mark(const struct tok_list *, size_t, uint64_t);
 
@@ -324,15 +325,17 @@ handle(struct value *v, struct str text, const struct tok_list *l, size_t i)
 }
 
 /*
- * "+49 30 1234567", "(202) 555-0123", "202-555-0123": eight to fifteen
- * digits (ITU-T E.164) after a plus, or the ten of North America.
+ * "+49 (0)30 1234567", "(202) 555-0123", "1-202-555-0123": eight to fifteen
+ * digits (ITU-T E.164) after a plus, or the ten of North America, perhaps with
+ * its 1.  A naught in brackets is dialled in the country alone.
  */
 static size_t
 phone(struct value *v, struct mem *mem, struct str text,
     const struct tok_list *l, size_t i)
 {
-	size_t k = l->v[i].at, end = k, digits = 0, groups = 0, max = 15;
+	size_t k = l->v[i].at, end = k, gap = 0, digits = 0, groups = 0, max;
 	int plus = is_mark(l, i, '+');
+	size_t one = l->v[i].kind == TOK_NUMBER ? trunk(text, k) : 0;
 	unsigned char *to, number[16];
 
 	if (!plus && !is_mark(l, i, '(') && l->v[i].kind != TOK_NUMBER)
@@ -340,9 +343,8 @@ phone(struct value *v, struct mem *mem, struct str text,
 	if ((l->v[i].flags & TOK_GLUED) != 0 && i > 0 &&
 	    !is_mark(l, i - 1, '(') && !is_mark(l, i - 1, ':'))
 		return i;
-	if (!plus)
-		max = 10;
-	for (k += (size_t)(plus || is_mark(l, i, '(')); k < text.n; k++) {
+	max = plus ? 15 : 10;
+	for (k += (size_t)(plus || is_mark(l, i, '(')) + one; k < text.n; k++) {
 		unsigned char c = text.p[k];
 
 		if (c >= '0' && c <= '9') {
@@ -352,25 +354,44 @@ phone(struct value *v, struct mem *mem, struct str text,
 				  text.p[k - 1] > '9';
 			number[digits++] = c;
 			end = k + 1;
+			gap = 0;
 			/* ddd ddd dddd */
 			if (!plus && groups != (digits <= 3      ? 1u
 						   : digits <= 6 ? 2u
 								 : 3u))
 				return i;
+		} else if (plus && digits > 0 &&
+			   str_starts(
+			       str_sub(text, k, text.n), STR_LIT("(0)"))) {
+			k += 2;
 		} else if ((c != ' ' && c != '-' && c != '.' && c != '(' &&
 			       c != ')') ||
-			   k > end + 2) {
+			   ++gap > 3) {
 			break;
 		}
 	}
 	if (plus ? digits < 8 : digits != 10 || groups != 3)
 		return i;
 	to = mem_new(mem, digits + 1, 1);
-	to[0] = '+';
-	memcpy(to + plus, number, digits);
+	to[0] = plus ? '+' : '1';
+	memcpy(to + (plus || one > 0), number, digits);
 	*v = (struct value){l->v[i].at, (uint32_t)end,
-	    {to, digits + (size_t)plus}, VALUE_PHONE, VALUE_STAYS};
+	    {to, digits + (size_t)(plus || one > 0)}, VALUE_PHONE, VALUE_STAYS};
 	return behind(l, i, end);
+}
+
+/* The length of the 1 at `at` that a number of North America may begin with,
+ * and of the mark behind it, 0 if there is none; "1. " counts something. */
+static size_t
+trunk(struct str text, size_t at)
+{
+	struct str s = str_sub(text, at, text.n);
+
+	if (s.n < 3 || s.p[0] != '1')
+		return 0;
+	if (s.p[1] == '-' || s.p[1] == ' ' || (s.p[1] == '.' && s.p[2] != ' '))
+		return 2;
+	return s.p[1] == '(';
 }
 
 /* The first token after `i` that does not begin before byte `end`. */
