@@ -93,8 +93,9 @@ static size_t money_sign(
     struct value *, struct mem *, struct str, const struct tok_list *, size_t);
 static size_t
 sign_end(struct str, const struct tok_list *, size_t, const char **code);
-static size_t counted(
-    struct value *, struct mem *, struct str, const struct tok_list *, size_t);
+static int is_counted(struct str);
+static size_t counted(struct value *, struct mem *, struct str,
+    const struct tok_list *, size_t, struct number *, struct reach *);
 static const char *find(const struct form *, size_t, struct str);
 static int percent(struct reach *, struct str, const struct tok_list *);
 static const char *
@@ -117,10 +118,18 @@ size_t
 amount_at(struct value *v, struct mem *mem, struct str text,
     const struct tok_list *l, size_t i)
 {
+	struct number n;
+	struct reach r;
+
 	if (l->v[i].kind == TOK_NUMBER)
-		return counted(v, mem, text, l, i);
+		return number_read(&n, &r, text, l, i)
+			   ? counted(v, mem, text, l, i, &n, &r)
+			   : i;
 	if (l->v[i].kind == TOK_WORD && (l->v[i].flags & TOK_CAPITAL) == 0)
-		return i;
+		return i > 0 && is_counted(word(text, l, i)) &&
+			       number_in_words(&n, &r, text, l, i - 1)
+			   ? counted(v, mem, text, l, i, &n, &r)
+			   : i;
 	return money_sign(v, mem, text, l, i);
 }
 
@@ -174,37 +183,45 @@ sign_end(struct str text, const struct tok_list *l, size_t i, const char **code)
 			(is_mark(l, i + 1, '.') && s.n == 2));
 }
 
-/* "12 %", "5 million euros", "300 km" */
+/* Whether a word may follow a number in words: "five percent", "two million
+ * dollars".  Before other words those mostly mean no amount. */
+static int
+is_counted(struct str s)
+{
+	if (s.p[0] == 'p')
+		return str_eq(s, STR_LIT("percent")) ||
+		       str_eq(s, STR_LIT("per"));
+	return s.n > 6 && s.p[s.n - 1] == 'n' && str_ends(s, STR_LIT("illion"));
+}
+
+/* "12 %", "5 million euros", "300 km": what is told with the number at token
+ * `i`, or before it in words, of which is read up to `*r`. */
 static size_t
 counted(struct value *v, struct mem *mem, struct str text,
-    const struct tok_list *l, size_t i)
+    const struct tok_list *l, size_t i, struct number *n, struct reach *r)
 {
 	const char *code;
 	char sign[MEASURE_MAX] = "";
-	struct number n;
-	struct reach r;
 
-	if (!number_read(&n, &r, text, l, i))
-		return i;
-	v->at = l->v[minus(&n, l, r.from)].at;
-	if (percent(&r, text, l)) {
+	v->at = l->v[minus(n, l, r->from)].at;
+	if (percent(r, text, l)) {
 		v->type = VALUE_PERCENT;
-		v->canonical = number_spell(mem, NULL, &n, STR_LIT("%"));
-	} else if (!number_scale(&n, &r, text, l)) {
+		v->canonical = number_spell(mem, NULL, n, STR_LIT("%"));
+	} else if (!number_scale(n, r, text, l)) {
 		return i;
-	} else if ((code = money_name(&r, text, l)) != NULL) {
-		if (!is_sum(&n, &r, text, l, i))
+	} else if ((code = money_name(r, text, l)) != NULL) {
+		if (!is_sum(n, r, text, l, i))
 			return i;
 		v->type = VALUE_MONEY;
-		v->canonical = number_spell(mem, code, &n, STR_LIT(""));
-	} else if (measure(&r, text, l, sign)) {
+		v->canonical = number_spell(mem, code, n, STR_LIT(""));
+	} else if (measure(r, text, l, sign)) {
 		v->type = VALUE_QUANTITY;
-		v->canonical = number_spell(mem, NULL, &n, str_of(sign));
+		v->canonical = number_spell(mem, NULL, n, str_of(sign));
 	} else {
 		return i;
 	}
-	v->end = (uint32_t)number_end(&r, text, l);
-	return r.k;
+	v->end = (uint32_t)number_end(r, text, l);
+	return r->k;
 }
 
 /* The code of a form, in a list that is sorted by bytes, or NULL. */

@@ -17,6 +17,7 @@ static const struct {
     {"billion", 9, 0}, {"Billion", 9, 0}, {"trillion", 12, 0}, {"crore", 7, 0},
     {"lakh", 5, 0}};
 
+static int simple_word(struct str);
 static int read_digits(struct number *, struct str, struct str *rest);
 static int vulgar(struct number *, struct str *rest);
 static int
@@ -49,6 +50,49 @@ number_read(struct number *n, struct reach *r, struct str text,
 		return 1;
 	}
 	return groups(n, r, text, l) && fraction(n, r, text, l);
+}
+
+int
+number_in_words(struct number *n, struct reach *r, struct str text,
+    const struct tok_list *l, size_t i)
+{
+	static const char *const more[] = {"hundred", "point", "thousand"};
+	struct str s = tok_str(text, &l->v[i]);
+	int word = l->v[i].kind == TOK_WORD ? number_of_word(s) : 0;
+
+	if (word == 0)
+		return 0;
+	if (i > 0) {
+		/* "a hundred and five", "two point five", "fifty five" */
+		s = tok_str(text, &l->v[i - 1]);
+		if (i > 1 && str_eq(s, STR_LIT("and")))
+			s = tok_str(text, &l->v[i - 2]);
+		else if (number_of_word(s) != 0 ||
+			 l->v[i - 1].kind == TOK_NUMBER)
+			return 0;
+		if (str_in(s, more, sizeof(more) / sizeof(more[0])))
+			return 0;
+	}
+	*n = (struct number){
+	    .digit = {(char)('0' + word / 10), (char)('0' + word % 10)},
+	    .n = 2};
+	*r = (struct reach){i, i + 1, {text.p, 0}};
+	return 1;
+}
+
+int
+number_of_word(struct str s)
+{
+	size_t n = 0;
+	int tens, unit;
+
+	while (n < s.n && s.p[n] != '-')
+		n++;
+	tens = simple_word(str_sub(s, 0, n));
+	if (n == s.n)
+		return tens;
+	unit = simple_word(str_sub(s, n + 1, s.n));
+	return tens >= 20 && unit > 0 && unit < 10 ? tens + unit : 0;
 }
 
 int
@@ -129,6 +173,29 @@ number_spell(
 		to[used++] = tail.p[i];
 	mem_trim(mem, size - used);
 	return (struct str){to, used};
+}
+
+/* The value of a word without a hyphen, 0 if it is no number. */
+static int
+simple_word(struct str s)
+{
+	static const char *const words[] = {"one", "two", "three", "four",
+	    "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+	    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen",
+	    "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty",
+	    "sixty", "seventy", "eighty", "ninety"};
+	unsigned char low[sizeof("seventeen") - 1];
+	int k;
+
+	if (s.n < 3 || s.n > sizeof(low))
+		return 0;
+	memcpy(low, s.p, s.n);
+	low[0] |= 0x20;
+	s.p = low;
+	for (k = 0; k < (int)(sizeof(words) / sizeof(words[0])); k++)
+		if (str_eq(s, str_of(words[k])))
+			return k < 20 ? k + 1 : 10 * (k - 17);
+	return 0;
 }
 
 /* Add the digits of "1,234.50" or "3\xc2\xbd" to the number, and leave what is

@@ -36,6 +36,16 @@ int number_read(struct number *, struct reach *, struct str text,
     const struct tok_list *, size_t i);
 
 /*
+ * Read "five" or "Twenty-five" at token `i`, if it is the whole number.
+ * Returns 0 if it is none.
+ */
+int number_in_words(struct number *, struct reach *, struct str text,
+    const struct tok_list *, size_t i);
+
+/* 1 to 99 for "five" or "Twenty-five", else 0. */
+int number_of_word(struct str);
+
+/*
  * Multiply by the power of ten that comes next, as in "5 million" or "5bn", if
  * there is one.  Returns 0 if the number would be too long.
  */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
 
+#include "cmd/entities/number.h"
 #include "cmd/entities/relative.h"
 
 /* Words before a day of the week that are looked at for what is to come. */
@@ -193,9 +194,6 @@ unit(struct str s)
 static int
 count(struct str s, const struct tok *t)
 {
-	static const char *const words[] = {"one", "two", "three", "four",
-	    "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"};
-	unsigned char low[6];
 	size_t k;
 	int n = 0;
 
@@ -206,17 +204,9 @@ count(struct str s, const struct tok *t)
 				: 10 * n + s.p[k] - '0';
 		return n < 0 ? 0 : n;
 	}
-	if (s.n == 0 || s.n > sizeof(low))
-		return 0;
-	memcpy(low, s.p, s.n);
-	low[0] |= 0x20;
-	s.p = low;
-	if (str_eq(s, STR_LIT("a")))
+	if (s.n == 1 && (s.p[0] | 0x20) == 'a')
 		return 1;
-	for (k = 0; k < sizeof(words) / sizeof(words[0]); k++)
-		if (str_eq(s, str_of(words[k])))
-			return (int)k + 1;
-	return 0;
+	return number_of_word(s);
 }
 
 /* Write what is `by` units from `base`. */

@@ -108,6 +108,7 @@ may_begin(struct str text, const struct tok_list *l, size_t i)
 #undef PAIR
 	const struct tok *t = &l->v[i];
 	const unsigned char *p = text.p + t->at;
+	size_t n = t->end - t->at;
 	unsigned one, two;
 
 	if (t->kind == TOK_NUMBER)
@@ -120,14 +121,20 @@ may_begin(struct str text, const struct tok_list *l, size_t i)
 	    (t[1].kind == TOK_NUMBER || is_mark(l, i + 1, '$') ||
 		(t->end - t->at == 2 && is_mark(l, i + 1, '.'))))
 		return 1;
-	if (t->end - t->at < 3)
+	if (n < 3)
 		return 0;
 	/* "the" and its like are many. */
 	if ((t->flags & TOK_CAPITAL) == 0 && p[1] == 'h')
 		return 0;
 	one = (p[0] | 0x20U) - 'a';
 	two = (p[1] | 0x20U) - 'a';
-	return one < 26 && two < 26 && (pairs[one] >> two & 1) != 0;
+	if (one < 26 && two < 26 && (pairs[one] >> two & 1) != 0)
+		return 1;
+	/* five percent, two million dollars */
+	if (p[0] == 'p')
+		return p[1] == 'e' && p[2] == 'r' && (n == 3 || n == 7);
+	return n > 6 && p[n - 1] == 'n' &&
+	       str_ends(tok_str(text, t), STR_LIT("illion"));
 }
 
 /* Whether the word behind may be a unit of time: of day, week, month, year. */

@@ -101,8 +101,8 @@ make_number(struct vary *v, struct model *m)
 	random_digits(v, m->fraction, vary_below(v, 3) * vary_below(v, 4));
 	if (gap[0] != '\0' && gap[0] != ',')
 		m->whole[0] = '1';
-	/* "202 555.0143" is a number to call. */
-	if (n == 6 && strlen(m->fraction) == 4)
+	/* "202 555.0143" and "1 202 555.0143" are numbers to call. */
+	if ((n == 6 || n == 7) && strlen(m->fraction) == 4)
 		m->fraction[3] = '\0';
 	for (i = 0; i < n; i++) {
 		if (i > 0 && (n - i) % 3 == 0)
