@@ -346,7 +346,8 @@ no_file(const struct opt *opt)
 
 	while (o->name != NULL && o->ch != opt->ch)
 		o++;
-	if (o->name != NULL && o->arg != NULL && opt->arg[0] == '\0' &&
+	if (o->name != NULL && o->arg != NULL && opt->arg != NULL &&
+	    opt->arg[0] == '\0' &&
 	    (strcmp(o->arg, "FILE") == 0 || strcmp(o->arg, "PLAN") == 0))
 		opt_bad(opt, "no name of a file");
 }
