@@ -93,6 +93,11 @@ for form in pages wet jsonl mbox conllu rows; do
 		NR == 70 { print "\036{\"text\": \"a\"}" }
 		1' whole >damaged
 	formats whole
+	# Rows keep their keys.
+	if [ $form = rows ]; then
+		formats --fold whole damaged whole
+		continue
+	fi
 	formats --id=seq --fold whole damaged whole
 	formats --id=native --prefix=n/ damaged
 	formats --id=hash damaged
