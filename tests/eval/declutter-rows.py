@@ -9,7 +9,8 @@ DATASET is a folder, or a .tar.xz of one, of PAGE.STYLE.txt with PAGE.gold.txt
 (name, style, page, type, url).
 
 Pages behind whose article much follows come a second time, as NAME.short,
-with most of the article left out, and every third page as NAME.small.
+with most of the article left out, every third page as NAME.small, and every
+fourth as NAME.wall, with a notice of declutter-walls.txt before or behind it.
 
 Rows: doc block text, then
   hits    words of the row that belong to the article; -1 where unknown
@@ -19,9 +20,11 @@ Rows: doc block text, then
   gold    words of the article
 """
 import os
+import random
 import re
 import sys
 import tarfile
+import textwrap
 import zlib
 from collections import Counter
 
@@ -144,8 +147,51 @@ def small(name, lines, marks):
     return [lines[i] for i in pick], [marks[i] for i in pick]
 
 
-def write(name, lines, marks, tail):
+def read_walls():
+    """For each language the notices that ask for consent, lists of lines, and
+    their words, by which pages of the language are told."""
+    name = os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                        'declutter-walls.txt')
+    with open(name, encoding='utf-8') as f:
+        text = ''.join(line for line in f if line[0] != '#')
+    walls = {}
+    for notice in text.strip().split('\n\n'):
+        language, wall = notice.split(' ', 1)
+        known, words = walls.setdefault(language, ([], set()))
+        known.append(wall.split('\n'))
+        words.update(WORD.findall(wall.lower()))
+    return list(walls.values())
+
+
+def walled(name, lines, marks, walls):
+    """Of every fourth page, the page with such a notice before it or, one in
+    four, behind: lines, marks, and what each line weighs.  The notice is what
+    there is to learn from it."""
+    dice = random.Random('notices ' + name)
+    if dice.randrange(4):
+        return None
+    seen = Counter(WORD.findall(' '.join(lines).lower()))
+    known, _ = max(walls, key=lambda wall: sum(seen[w] for w in wall[1]))
+    blank = sum(not line.strip() for line in lines) * 4 > len(lines)
+    indent = '   ' if '.lynx' in name else ''
+    width = 80 if '.w80' in name else 10000
+    behind = not dice.randrange(4)
+    rows = []
+    for line in dice.choice(known):
+        rows += textwrap.wrap(line, width, initial_indent=indent,
+                              subsequent_indent=indent)
+        rows += [''] * blank
+    own = [(0, len(WORD.findall(row))) for row in rows]
+    weights = [.2] * len(lines)
+    if behind:
+        return lines + rows, marks + own, weights + [5] * len(rows)
+    return rows + lines, own + marks, [5] * len(rows) + weights
+
+
+def write(name, lines, marks, tail, weights=None):
     for i, (line, (hits, words)) in enumerate(zip(lines, marks), 1):
+        if weights is not None:
+            tail[1] = '%.2f' % weights[i - 1]
         if line.strip():
             print(name, i, escape(line), hits, words, *tail, sep='\t')
 
@@ -153,6 +199,7 @@ def write(name, lines, marks, tail):
 def main():
     if len(sys.argv) < 2:
         sys.exit(__doc__)
+    walls = read_walls()
     for path in sys.argv[1:]:
         store = {n: b.decode('utf-8', 'replace') for n, b in files(path)}
         index = [(r.split('\t') + [''] * 5)[:5]
@@ -171,6 +218,7 @@ def main():
                 segments = store.get(name + '.segs.tsv',
                                      store.get(base + '.segs.tsv', ''))
                 marks, size = by_segments(lines, segments)
+            whole = size
             weight = 1 / max(1, styles[page]) ** .5
             if gold is None:
                 weight *= .5
@@ -186,6 +234,11 @@ def main():
                 size = sum(h for h, n in cut[1] if 2 * h >= n)
                 tail[1:] = ['%.2f' % (weight * .15), '%d' % size]
                 write(name + '.small', cut[0], cut[1], tail)
+            cut = walled(name, lines, marks, walls)
+            if cut:
+                tail[2] = '%d' % whole
+                write(name + '.wall', cut[0], cut[1], tail,
+                      [weight * w for w in cut[2]])
 
 
 if __name__ == '__main__':
