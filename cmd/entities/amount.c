@@ -21,12 +21,13 @@ static const struct form signs[] = {{"$", "USD"}, {"\xc2\xa3", "GBP"},
 
 /* What stands before a dollar sign; the codes below do, too. */
 static const struct form before[] = {{"A", "AUD"}, {"AR", "ARS"}, {"AU", "AUD"},
-    {"Aus", "AUD"}, {"BZ", "BZD"}, {"Bds", "BBD"}, {"C", "CAD"}, {"CA", "CAD"},
-    {"CL", "CLP"}, {"COL", "COP"}, {"Can", "CAD"}, {"Cdn", "CAD"},
-    {"Col", "COP"}, {"EC", "XCD"}, {"FJ", "FJD"}, {"G", "GYD"}, {"HK", "HKD"},
-    {"J", "JMD"}, {"MX", "MXN"}, {"Mex", "MXN"}, {"N", "NAD"}, {"NT", "TWD"},
-    {"NZ", "NZD"}, {"R", "BRL"}, {"RD", "DOP"}, {"S", "SGD"}, {"SG", "SGD"},
-    {"TT", "TTD"}, {"U.S.", "USD"}, {"US", "USD"}};
+    {"AUS", "AUD"}, {"Aus", "AUD"}, {"BZ", "BZD"}, {"Bds", "BBD"}, {"C", "CAD"},
+    {"CA", "CAD"}, {"CDN", "CAD"}, {"CL", "CLP"}, {"COL", "COP"},
+    {"Can", "CAD"}, {"Cdn", "CAD"}, {"Col", "COP"}, {"EC", "XCD"},
+    {"FJ", "FJD"}, {"G", "GYD"}, {"HK", "HKD"}, {"J", "JMD"}, {"MX", "MXN"},
+    {"Mex", "MXN"}, {"N", "NAD"}, {"NT", "TWD"}, {"NZ", "NZD"}, {"R", "BRL"},
+    {"RD", "DOP"}, {"S", "SGD"}, {"SG", "SGD"}, {"TT", "TTD"}, {"U.S.", "USD"},
+    {"US", "USD"}};
 
 static const struct form codes[] = {{"AED", "AED"}, {"ARS", "ARS"},
     {"AUD", "AUD"}, {"BDT", "BDT"}, {"BGN", "BGN"}, {"BRL", "BRL"},
