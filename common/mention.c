@@ -22,6 +22,7 @@ static void surname(const struct trait *, const struct span *, struct canon *,
     struct canon_mention *);
 static int in_brackets(const struct trait *, const struct span *,
     const struct canon_mention *before, const struct canon_mention *);
+static int begins_alone(const struct trait *, const struct span *, size_t);
 static void
 initials(const struct trait *, const struct span *, struct canon_mention *);
 static void
@@ -142,7 +143,26 @@ in_brackets(const struct trait *t, const struct span *s,
 	       (before->initials == m->initials ||
 		   before->initials >> 8 == m->initials ||
 		   (m->acronym && m->type == CANON_ORG &&
-		       before->type == CANON_ORG));
+		       before->type == CANON_ORG &&
+		       begins_alone(t, s, before->words)));
+}
+
+/* Whether the name of so many words before the bracket is no part of a longer
+ * one: "Scientific and Cultural Organization". */
+static int
+begins_alone(const struct trait *t, const struct span *s, size_t words)
+{
+	static const char *const links[] = {"and", "of", "for", "on", NULL};
+	size_t first = s->from - 1 - words, k;
+	uint64_t before;
+
+	if (first == s->piece->from)
+		return 1;
+	before = t->tok[first - 1].hash;
+	for (k = 0; links[k] != NULL; k++)
+		if (before == tok_hash(str_of(links[k])))
+			return 0;
+	return before != ',' && before != '&';
 }
 
 /* The capitals that the words begin with, or those of an acronym. */
