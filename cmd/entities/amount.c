@@ -208,9 +208,12 @@ counted(struct value *v, struct mem *mem, struct str text,
 	if (percent(r, text, l)) {
 		v->type = VALUE_PERCENT;
 		v->canonical = number_spell(mem, NULL, n, STR_LIT("%"));
-	} else if (!number_scale(n, r, text, l)) {
+		v->end = (uint32_t)number_end(r, text, l);
+		return r->k;
+	}
+	if (!number_scale(n, r, text, l))
 		return i;
-	} else if ((code = money_name(r, text, l)) != NULL) {
+	if ((code = money_name(r, text, l)) != NULL) {
 		if (!is_sum(n, r, text, l, i))
 			return i;
 		v->type = VALUE_MONEY;

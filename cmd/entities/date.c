@@ -304,7 +304,7 @@ is_feast(struct at at)
 	    "Easter", "Good", "Holy", "Maundy", "Palm", "Shrove", "Super",
 	    "Whit"};
 
-	return at.i > 0 && str_in(word(at, at.i - 1), words,
+	return at.i > 0 && str_in(tok_str(at.text, &at.l->v[at.i - 1]), words,
 			       sizeof(words) / sizeof(words[0]));
 }
 
