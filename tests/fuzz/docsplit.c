@@ -312,14 +312,17 @@ check_reads(const struct input *input, const struct feed *base)
 
 /*
  * Whether `s` begins with the rows of `with`.  In longer blocks than lines,
- * the last one may be cut short, and a hash is another one then.
+ * those of long sentences too, the last one may be cut short, and a hash is
+ * another one then.
  */
 static int
 starts(const struct input *input, struct str s, struct str with)
 {
 	if (input->split.id == DOCSPLIT_HASH)
 		return 1;
-	if ((input->split.paragraphs || input->split.sentences) && with.n > 0)
+	if ((input->split.paragraphs || input->split.sentences ||
+		input->read == format_reader(FORMAT_CONLLU)) &&
+	    with.n > 0)
 		do
 			with.n--;
 		while (with.n > 0 && with.p[with.n - 1] != '\n');
@@ -384,7 +387,7 @@ check_fold(const struct input *input, const struct feed *base)
 	feed(&again, rows_unfold, feed_rows(&folded), INPUT_MAX, &plain,
 	    &input->options);
 	/* What folding cannot hold is told to be a fault. */
-	if (input->read != rows_read || base->faults == 0) {
+	if (input->read != rows_read || folded.faults == 0) {
 		if (!str_eq(feed_rows(base), feed_rows(&again)))
 			what = "other rows behind --fold and --unfold";
 		else if (again.faults > 0)
