@@ -291,12 +291,13 @@ host_end(struct str text, size_t at)
 {
 	size_t end = at, dot = 0, n;
 
-	for (; end < text.n && end - at<MAIL_HOST_MAX; end += n> 0 ? n : 1) {
+	while (end < text.n && end - at < MAIL_HOST_MAX) {
 		unsigned char c = text.p[end];
 
 		n = letter(text, end);
 		if (n == 0 && (!in_mail(c) || c == '+' || c == '%' || c == '_'))
 			break;
+		end += n > 0 ? n : 1;
 	}
 	while (end > at && (text.p[end - 1] == '.' || text.p[end - 1] == '-'))
 		end--;
